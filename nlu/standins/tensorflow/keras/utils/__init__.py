@@ -1,0 +1,3 @@
+"""Imported by Rasa under this name."""
+
+from keras.utils import control_flow_util, tf_utils

@@ -1,0 +1,1 @@
+"""Imported by Rasa under this name; nothing of it is used at import."""

@@ -1,0 +1,5 @@
+"""Base classes of Rasa's training callbacks."""
+
+
+class Callback:
+    """A base class."""

@@ -1,0 +1,5 @@
+"""Base classes of Rasa's metrics."""
+
+
+class Metric:
+    """A base class."""

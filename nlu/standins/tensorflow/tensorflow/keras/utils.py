@@ -1,0 +1,5 @@
+"""Base classes of Rasa's data generators."""
+
+
+class Sequence:
+    """A base class."""

@@ -1,0 +1,5 @@
+"""Named in annotations."""
+
+
+class TensorLike:
+    """Named in annotations."""
