@@ -1,0 +1,110 @@
+"""Checks how texts are written: their length, their links, and that they keep to light markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from knowledge.faults import Fault
+from knowledge.pieces import Piece, Pieces
+from knowledge.proofs import document_templates
+from knowledge.reading import Place
+from knowledge.schema import LANGUAGES
+
+TITLE_LIMIT = 60  # it is a button's label
+TEXT_LIMITS = {"title": TITLE_LIMIT, "short": 600, "more": 1800, "example": 700, "do_now": 250}
+
+_MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "escape", "newline"]).disable("text_join", True)
+_VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+_CONTROL = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_LINK = "A link is written [label](https://…), with no blank between ] and (."
+_FOREIGN = (
+    (re.compile(r"!\["), "A picture can't stand in a text.", "Remove it, or link to it: [label](https://…)."),
+    (re.compile(r"\](\(|\s+\((https?:|www\.))"), "A link here is broken.", _LINK),
+    (re.compile(r"\]\["), "A link here has no address.", _LINK),
+    (re.compile(r"\*\*|__"), "A ** or __ here isn't closed.", "Bold is **bold**, with no blank within the stars."),
+    (re.compile(r"(?<![\w_])_\w|\w_(?![\w_])"), "A _ here isn't closed.", "Write _emphasis_, with no blank within."),
+    (re.compile(r"(?m)^#{1,6}\s"), "Headings can't stand in a text.", "Write it in **bold** instead."),
+    (re.compile(r"</?[A-Za-z][^<>\n]*>"), "HTML can't stand in a text.", "Use **bold**, _emphasis_ and [label](https://…)."),
+    (re.compile(r"`"), "Code marks (`) can't stand in a text.", "Use **bold** or quotation marks."),
+    (re.compile(r"(?m)^\s*\|.*\|\s*$"), "Tables can't stand in a text.", "Write a list instead."),
+    (re.compile(r"(?m)^[*+•]\s"), "A list here isn't written with hyphens.", "Begin each entry with `- `."),
+    (re.compile(r"(?m)^>\s"), "Quotes with > can't stand in a text.", "Write it in _emphasis_ instead."),
+)  # fmt: skip
+
+
+def check_prose(pieces: Pieces) -> Iterator[Fault]:
+    """Every text that is too long, or holds markup that no door shows."""
+    for piece in pieces:
+        texts = list(_texts(piece))
+        for place, text in texts:
+            yield from (piece.fault(place, *found) for found in markup_faults(text))
+        for place, text, limit in _limited(piece):
+            if len(text) > limit:
+                problem = f"`{place[-1]}` has {len(text)} characters; {limit} is the most."
+                yield piece.fault(place, problem, f"Shorten it by {len(text) - limit}.")
+
+
+def markup_faults(text: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with the markup of a text: problem and mend."""
+    left, addresses, lists = _leftover(_CONTROL.sub("", _VALUE.sub("x", text)))
+    for form, problem, mend in _FOREIGN:
+        if form.search(left):
+            yield problem, mend
+    if "*" in lists or "+" in lists:
+        yield "A list here isn't written with hyphens.", "Begin each entry with `- `."
+    for address in addresses:
+        if not re.match(r"https?://\S+\.\S|x$", address):
+            yield f"A link goes to `{address}`, which isn't a web address.", "Begin it with https://."
+
+
+def _leftover(text: str) -> tuple[str, list[str], set[str]]:
+    """What remains as text once markup is read, the addresses of links, and the marks of lists."""
+    left, addresses, marks = [], [], set()
+    for token in _MARKDOWN.parse(text):
+        if token.type == "list_item_open":
+            marks.add(token.markup)
+        for child in token.children or ():
+            if child.type == "text_special":
+                left.append("\u00b7")  # escaped: meant literally
+            elif child.type == "link_open":
+                addresses.append(str(child.attrs.get("href", "")))
+                left.append("[" if left and left[-1].endswith("!") else "")
+            elif child.type == "text":
+                left.append(child.content)
+            else:
+                left.append("\n" if child.type.endswith("break") else "")
+        if token.type == "inline":
+            left.append("\n")
+    return "".join(left), addresses, marks
+
+
+def _texts(piece: Piece) -> Iterator[tuple[Place, str]]:
+    """The texts of a piece that people read, and where they stand."""
+    if piece.kind == "document":
+        yield from ((place, text) for place, text in document_templates(piece.value) if place[0] != "file_name")
+    elif piece.kind != "source":
+        yield from _below_languages(piece.value.dict(), ())
+
+
+def _below_languages(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from _below_languages(part, (*place, key))
+    elif isinstance(value, (list, tuple)):
+        for number, part in enumerate(value):
+            yield from _below_languages(part, (*place, number))
+    elif isinstance(value, str) and any(step in LANGUAGES for step in place):
+        yield place, value
+
+
+def _limited(piece: Piece) -> Iterator[tuple[Place, str, int]]:
+    for language in LANGUAGES:
+        if piece.kind == "topic":
+            text = piece.value.text(language)
+            yield from (((language, key), getattr(text, key) or "", limit) for key, limit in TEXT_LIMITS.items())
+        if piece.kind == "checklist":
+            yield (language, "title"), piece.value.text(language).title, TITLE_LIMIT
