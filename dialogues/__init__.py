@@ -1,0 +1,1 @@
+"""How the advisor converses: domain, rules, actions, walkthroughs, documents. No Telegram."""

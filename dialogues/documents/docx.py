@@ -1,0 +1,174 @@
+"""A document as a Word file, over a template that a library can restyle.
+
+The template holds the title, the furniture and the styles; `{{ body }}` in it is where the sections go. A style
+that a restyled template lacks is passed over. Notes become Word comments, so that they don't go out with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from io import BytesIO
+from itertools import zip_longest
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import StrictUndefined
+from jinja2.sandbox import SandboxedEnvironment
+
+from dialogues.documents import word_xml
+from dialogues.documents.model import Block, Bullets, Document, Numbered, Paragraph, Section, Span, Spans, Table
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import Table as WordTable
+    from docx.table import _Row
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LOCALES = {"da": "da-DK", "en": "en-GB"}
+_BODY = "\ue000body\ue001"  # stands for {{ body }} until the sections take its place; `clean` keeps it out of texts
+
+
+def write(document: Document, template: Path) -> bytes:
+    """The document as the bytes of a Word file.
+
+    Raises jinja2.TemplateError for a template that uses names other than those of `makker.docx`, and what
+    python-docx raises for a file that is no Word file.
+    """
+    # late, like all of python-docx: who asks for no document doesn't wait for it to be imported
+    from docxtpl import DocxTemplate
+
+    tpl = DocxTemplate(template)
+    strict = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    tpl.render(_furniture(document), jinja_env=strict)
+    word = tpl.docx
+    _Writer(word, document).write()
+    _set_properties(word, document)
+    file = BytesIO()
+    tpl.save(file)
+    return file.getvalue()
+
+
+def _furniture(document: Document) -> dict[str, str]:
+    words = document.words
+    texts = {
+        "title": document.title,
+        "subtitle": document.subtitle,
+        "date_line": document.date_line,
+        "footer": document.footer,
+    }
+    one_line = {name: re.sub(r"\s+", " ", text) for name, text in texts.items()}
+    return {**one_line, "page": words.page, "of": words.of, "body": _BODY}
+
+
+def _set_properties(word: WordDocument, document: Document) -> None:
+    properties = word.core_properties
+    properties.title, properties.language = document.title[:255], LOCALES[document.language]
+    properties.author = properties.last_modified_by = document.words.author
+    properties.version = document.version[:255]
+    properties.revision = 1
+    properties.created = properties.modified = datetime(document.today.year, document.today.month, document.today.day)
+    word_xml.set_language(word, LOCALES[document.language])
+
+
+class _Writer:
+    """Writes the sections of one document in place of the body mark."""
+
+    def __init__(self, word: WordDocument, document: Document) -> None:
+        self._word, self._document = word, document
+        self._mark = next((p for p in word.paragraphs if _BODY in p.text), None)
+
+    def write(self) -> None:
+        self._comment_on_title()
+        self._blocks(self._document.lead)
+        for section in self._document.sections:
+            self._section(section)
+        self._paragraph(()).paragraph_format.space_after = 0  # Word wants one after a table
+        if self._mark is not None:
+            word_xml.remove(self._mark._p)
+
+    def _comment_on_title(self) -> None:
+        title = next((p for p in self._word.paragraphs if p.style and p.style.name == "Title"), None)
+        for note in self._document.notes if title else ():
+            self._comment(title, note)
+
+    def _section(self, section: Section) -> None:
+        heading = self._paragraph((Span(section.heading),), "Heading 1")
+        if not self._document.numbered:
+            word_xml.unnumber(heading)
+        for note in section.notes:
+            self._comment(heading, note)
+        self._blocks(section.blocks)
+
+    def _comment(self, paragraph: WordParagraph | None, note: Spans) -> None:
+        if paragraph is None or not paragraph.runs:
+            return
+        words = self._document.words
+        comment = self._word.add_comment(paragraph.runs, author=words.author, initials=words.author[:1])
+        self._runs(comment.paragraphs[0], (Span(f"{words.note}: ", bold=True), *note), links=False)
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> None:
+        for block, following in zip_longest(blocks, blocks[1:]):
+            self._block(block)
+            if isinstance(block, Table) and following:
+                self._paragraph(())
+
+    def _block(self, block: Block) -> None:
+        if isinstance(block, Paragraph):
+            paragraph = self._paragraph(block.spans)
+            paragraph.paragraph_format.keep_with_next = block.introduces or None
+        elif isinstance(block, Bullets):
+            for item in block.items:
+                self._paragraph(item, "List Bullet")
+        elif isinstance(block, Numbered):
+            number = word_xml.fresh_list(self._word, self._style("List Number"))
+            for item in block.items:
+                word_xml.number(self._paragraph(item, "List Number"), number)
+        else:
+            self._table(block)
+
+    def _style(self, name: str) -> Any:
+        return self._word.styles[name] if name in self._word.styles else None  # noqa: SIM401, it has no `get`
+
+    def _place(self, element: Any) -> None:
+        if self._mark is not None:
+            self._mark._p.addprevious(element)
+
+    def _paragraph(self, spans: Spans, style: str = "Normal") -> WordParagraph:
+        paragraph = self._word.add_paragraph(style=self._style(style))
+        self._runs(paragraph, spans)
+        self._place(paragraph._p)
+        return paragraph
+
+    def _runs(self, paragraph: WordParagraph, spans: Spans, links: bool = True) -> None:
+        from docx.enum.text import WD_COLOR_INDEX
+
+        for span in spans:
+            run = paragraph.add_run(span.text)
+            run.bold, run.italic = span.bold or None, span.italic or None
+            if span.gap:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+            if span.link and links:
+                run.style = self._style("Hyperlink")
+                word_xml.link(paragraph, run, span.link)
+
+    def _table(self, table: Table) -> None:
+        word_table = self._word.add_table(0, len(table.header), self._style("Makker Table"))
+        self._row(word_table, tuple((Span(text),) for text in table.header), "Makker Column")
+        for cells in table.rows:
+            row = self._row(word_table, cells, "Makker Cell")
+            if table.tall:
+                word_xml.set_height(row, centimetres=1.7)
+        section = self._word.sections[0]
+        width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        word_xml.lay_out(word_table, [width * share // sum(table.widths) for share in table.widths])
+        self._place(word_table._tbl)
+
+    def _row(self, table: WordTable, texts: tuple[Spans, ...], style: str) -> _Row:
+        row = table.add_row()
+        for cell, spans in zip(row.cells, texts, strict=True):
+            cell.paragraphs[0].style = self._style(style)
+            self._runs(cell.paragraphs[0], spans)
+        word_xml.keep_whole(row)
+        return row

@@ -1,0 +1,26 @@
+"""What a document holds, said in a chat."""
+
+from __future__ import annotations
+
+from dialogues.documents.model import Document, Say
+from knowledge.templates import Trusted, escape
+
+_MOST_GAPS = 8
+
+
+def preview(document: Document, say: Say) -> Trusted:
+    """The document in a few lines of light markup: its title, its headings, and what is still missing."""
+    headings = tuple(escape(section.heading) for section in document.sections)
+    if document.numbered:
+        listed = "\n".join(f"{number}. {heading}" for number, heading in enumerate(headings, 1))
+    else:
+        listed = "\n".join(f"- {heading}" for heading in headings)
+    return Trusted(f"**{escape(document.title)}**\n\n{listed}\n\n{_missing(document, say)}")
+
+
+def _missing(document: Document, say: Say) -> str:
+    labels = [gap.label for gap in document.gaps]
+    if not labels:
+        return escape(document.next_step)
+    shown, more = labels[:_MOST_GAPS], len(labels[_MOST_GAPS:])
+    return say(document.language, "documents.missing", n=len(labels), labels=shown, more=more)

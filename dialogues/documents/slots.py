@@ -1,0 +1,91 @@
+"""The values in a document's markup.
+
+What a user typed is not in the markup that is parsed. The markup holds a mark for each value, and the mark gives
+way to the value once the parsing is done. So no value can become markup, whatever stands in it or beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from dialogues.documents.model import Gap, Span
+from knowledge.templates import Trusted
+
+_OPEN, _CLOSE = "\ue000", "\ue001"  # private use: they mean nothing to markdown, and `clean` takes them from values
+_MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
+_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # could show text in another order
+
+
+def clean(text: str) -> str:
+    """`text` without what no file can hold or show: control characters, halves of characters, private marks."""
+    text = _BREAKS.sub("\n", text).replace("\t", " ")
+    kept = "".join(char for char in text if char == "\n" or _shows(char))
+    return re.sub(r"\n{3,}", "\n\n", kept).strip()
+
+
+def _shows(char: str) -> bool:
+    if unicodedata.category(char) in ("Cc", "Cs", "Co"):
+        return False
+    return char not in _DIRECTIONS and ord(char) & 0xFFFE != 0xFFFE and not 0xFDD0 <= ord(char) <= 0xFDEF
+
+
+@dataclass(frozen=True)
+class SigningPlace:
+    """A table in which the parties sign: its header, and the parties as markup."""
+
+    header: tuple[str, ...]
+    parties: tuple[str, ...]
+
+
+class Slots:
+    """The values of one document, by the marks that stand for them."""
+
+    def __init__(self) -> None:
+        self._values: list[Span | SigningPlace] = []
+        self._gaps: dict[int, Gap] = {}
+        self.gaps: list[Gap] = []  # those that stand in the text, each once, in reading order
+
+    def text(self, text: str) -> Trusted:
+        """A mark for a value that is shown as it is."""
+        return self._mark(Span(clean(text)))
+
+    def gap(self, gap: Gap, shown: str) -> Trusted:
+        """A mark for a value that is missing; `shown` stands in its place."""
+        self._gaps[len(self._values)] = gap
+        return self._mark(Span(shown, gap=True))
+
+    def sign(self, place: SigningPlace) -> Trusted:
+        """A mark that becomes a place to sign where it stands in a paragraph of its own."""
+        return self._mark(place)
+
+    def _mark(self, value: Span | SigningPlace) -> Trusted:
+        self._values.append(value)
+        return Trusted(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")
+
+    def fill(self, text: str, style: Span) -> list[Span]:
+        """`text` as spans in the given style, with the values in the places of their marks."""
+        spans: list[Span] = []
+        for position, part in enumerate(_MARK.split(text)):
+            if position % 2 == 0:
+                spans.append(replace(style, text=part))
+            else:
+                spans.extend(self._value(int(part), style))
+        return [span for span in spans if span.text]
+
+    def _value(self, number: int, style: Span) -> list[Span]:
+        value = self._values[number]
+        if isinstance(value, SigningPlace):
+            return self.fill(", ".join(value.parties), style)
+        gap = self._gaps.get(number)
+        if gap is not None and gap not in self.gaps:
+            self.gaps.append(gap)
+        return [replace(style, text=value.text, gap=value.gap)]
+
+    def signing_place(self, text: str) -> SigningPlace | None:
+        """The place to sign that `text` consists of, if it does."""
+        match = _MARK.fullmatch(text.strip())
+        value = self._values[int(match[1])] if match else None
+        return value if isinstance(value, SigningPlace) else None
