@@ -1,0 +1,45 @@
+# make chat, make test: each installs what it needs into .venv first.
+.PHONY: chat telegram install dev check lint types test bench clean
+SHELL := /bin/sh
+INSTALLED := .venv/.installed
+DEV := .venv/.installed-dev
+SETUP := deploy/setup.sh pyproject.toml uv.lock
+export PYTHON
+
+chat: $(INSTALLED) ## talk to the advisor in the terminal
+	@.venv/bin/makker chat
+
+telegram: $(INSTALLED) ## run the Telegram bot
+	@.venv/bin/makker telegram
+
+install: $(INSTALLED) ## everything the program needs, in .venv
+
+dev: $(DEV) ## and what its tests need
+
+$(INSTALLED): $(SETUP)
+	@sh deploy/setup.sh
+	@touch $@
+
+$(DEV): $(SETUP)
+	@sh deploy/setup.sh dev
+	@touch $(INSTALLED) $@
+
+check: $(INSTALLED) ## read all content and say what is wrong in it
+	@.venv/bin/makker check
+
+lint: $(DEV)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: $(DEV)
+	.venv/bin/mypy
+
+test: $(DEV) lint types ## lint, types, content, and the whole test suite
+	.venv/bin/makker check
+	.venv/bin/pytest
+
+bench: $(DEV) ## speed and size, side by side with Rasa's defaults
+	.venv/bin/python bench/run.py
+
+clean: ## remove what was installed and trained
+	rm -rf .venv models .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,5 @@
+"""`python -m bot` is `makker`."""
+
+from bot.cli import main
+
+main()

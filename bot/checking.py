@@ -1,0 +1,22 @@
+"""`makker check`: every fault in content and phrasings, in one run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dialogues.responses.commands import NAMES
+from knowledge.check import check
+from knowledge.faults import ContentError, Fault
+from knowledge.loader import CONTENT, load
+from nlu import phrasings
+
+
+def faults(overlay: Path | None = None) -> list[Fault]:
+    """The faults of the shipped content and of a library's own, ordered by file and line."""
+    found = check(CONTENT, overlay)
+    try:
+        knowledge = load(CONTENT, overlay)
+    except ContentError:
+        return found  # the phrasings are checked against content that holds
+    folders = [phrasings.DATA] + ([overlay / "nlu"] if overlay is not None else [])
+    return sorted({*found, *phrasings.check(knowledge, NAMES, folders)})

@@ -1,0 +1,216 @@
+"""The command line: `makker`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from enum import Enum
+from pathlib import Path
+from typing import Annotated, Any, Optional
+
+import typer
+
+from bot.errors import StartError
+from bot.settings import read_settings
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Makker, an advisor for partnership work in libraries.",
+)
+
+
+class Language(str, Enum):
+    """A language to speak, whatever the messages are in."""
+
+    da = "da"
+    en = "en"
+
+
+Lang = Annotated[Optional[Language], typer.Option("--lang", help="Speak this language, whatever the messages are in.")]
+AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
+
+
+def main() -> None:
+    """Runs the command; an error that a person can mend ends in one line and exit code 1."""
+    try:
+        app()
+    except StartError as error:
+        print(f"makker: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise SystemExit(130) from None
+
+
+@app.command()
+def chat(
+    lang: Lang = None,
+    user: Annotated[str, typer.Option(help="Whose walkthroughs and documents to go on with.")] = "me",
+) -> None:
+    """Talk to the advisor here in the terminal. Piped input is read one message a line."""
+    from bot.terminal import Paper, Speaker, talk
+
+    house = _house(lang)
+    engine = _engine(house, lang)
+    coloured = sys.stdout.isatty()
+    paper = Paper(house.settings.data_dir / "documents", house.store, house.knowledge, coloured=coloured)
+    asyncio.run(talk(engine, Speaker(user, lang and lang.value), paper))
+
+
+@app.command()
+def ask(
+    text: Annotated[Optional[str], typer.Argument(help="The question.")] = None,
+    batch: Annotated[Optional[str], typer.Option(help="A file of questions, one JSON object a line; - is standard input.")] = None,
+    as_json: AsJson = False,
+    lang: Lang = None,
+) -> None:
+    """Ask one question, or a file of them."""
+    if (text is None) == (batch is None):
+        raise StartError('give a question, as in `makker ask "Hvad er et partnerskab?"`, or a file by --batch')
+    if batch is not None:
+        _ask_batch(batch, lang)
+        return
+    from bot.ask import ask as ask_one
+
+    answer = asyncio.run(ask_one(_engine(_house(lang), lang), [text or ""], lang and lang.value))
+    print(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])
+
+
+def _ask_batch(batch: str, lang: Language | None) -> None:
+    from bot.ask import ask as ask_one
+    from bot.ask import questions
+
+    try:
+        lines = sys.stdin.read() if batch == "-" else Path(batch).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise StartError(f"{batch} can't be read ({error}): name a file of JSON lines in UTF-8, or -") from error
+    entries = list(questions(lines.splitlines(), batch))
+    engine = _engine(_house(lang), lang)
+
+    async def run() -> None:
+        for name, turns, language in entries:
+            answer = await ask_one(engine, turns, language or (lang and lang.value))
+            print(json.dumps({"id": name, **answer}, ensure_ascii=False), flush=True)
+
+    asyncio.run(run())
+
+
+@app.command()
+def topics(as_json: AsJson = False) -> None:
+    """List every topic."""
+    from bot.listing import topics as listed
+
+    _print(listed(_house(None).knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
+
+
+@app.command()
+def checklists(as_json: AsJson = False) -> None:
+    """List every walkthrough."""
+    from bot.listing import checklists as listed
+
+    _print(listed(_house(None).knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
+
+
+@app.command()
+def telegram(
+    webhook: Annotated[Optional[str], typer.Option(help="Public HTTPS address; without it the bot polls.")] = None,
+    listen: Annotated[str, typer.Option(help="With --webhook: the address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="With --webhook: the port to listen on.")] = 8443,
+) -> None:
+    """Run the Telegram bot."""
+    from bot.telegram.app import TelegramSettings, run
+
+    house = _house(None)
+    given = house.settings
+    settings = TelegramSettings(
+        token=given.telegram_bot_token,
+        api_base_url=given.telegram_api_base_url,
+        webhook=webhook,
+        webhook_secret=given.telegram_webhook_secret,
+        listen=listen,
+        port=port,
+        allowed=given.allowed_people,
+    )
+
+    async def serve() -> None:
+        engine = asyncio.to_thread(_engine, house, None)
+        await run(
+            settings,
+            engine,
+            house.knowledge,
+            house.store,
+            seen=house.store,
+            members=house.store,
+            on_ready=lambda name: print(f"makker: @{name} is listening", file=sys.stderr, flush=True),
+        )
+
+    asyncio.run(serve())
+
+
+@app.command()
+def train(force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False) -> None:
+    """Compile the knowledge and train the model, if anything has changed."""
+    from bot.engine import training
+
+    house = _house(None)
+    done = training.train(house.model, force=force)
+    print(f"trained {house.model}" if done else f"nothing has changed: {house.model} is up to date")
+
+
+@app.command()
+def check(as_json: AsJson = False) -> None:
+    """Read all content and say every fault, as file:line: what is wrong, and the mend."""
+    from bot.checking import faults
+
+    found = faults(read_settings().overlay)
+    if as_json:
+        print(json.dumps([vars(fault) | {"file": str(fault.file)} for fault in found], ensure_ascii=False))
+    else:
+        for fault in found:
+            print(fault)
+        print(f"{len(found)} faults" if found else "no faults", file=sys.stderr)
+    if found:
+        raise typer.Exit(1)
+
+
+def _house(lang: Language | None) -> Any:
+    from bot.engine.logs import configure
+
+    configure()
+    from bot.house import House
+
+    return House(read_settings())
+
+
+def _engine(house: Any, lang: Language | None) -> Any:
+    """The running engine, trained first where that is needed. What takes time is said on standard error."""
+    from rich.console import Console
+
+    language = lang.value if lang else "da"
+    house.store.counts()  # an unreadable database is told before anything that takes time
+    with Console(stderr=True).status(house.knowledge.say(language, "terminal.waking")) as status:
+        if not house.model.exists():
+            told = house.knowledge.say(language, "terminal.training")
+            status.update(told)
+            if not sys.stderr.isatty():
+                print(told, file=sys.stderr, flush=True)
+            _train_apart()
+            status.update(house.knowledge.say(language, "terminal.waking"))
+        return house.engine()
+
+
+def _train_apart() -> None:
+    """Trains in a process of its own, whose memory goes with it."""
+    result = subprocess.run(
+        [sys.executable, "-m", "bot", "train"], capture_output=True, text=True, check=False
+    )
+    if result.returncode:
+        raise StartError(result.stderr.strip().removeprefix("makker: ") or "training failed")
+
+
+def _print(rows: list[dict[str, Any]], as_json: bool, line: Callable[[dict[str, Any]], str]) -> None:
+    print(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else "\n".join(map(line, rows)))

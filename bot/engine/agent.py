@@ -1,0 +1,147 @@
+"""Rasa's agent with the actions in the same process.
+
+Stock Rasa reaches custom actions over HTTP, with the whole tracker as JSON on every call. These subclasses hand
+the tracker over as it is: an agent that builds a processor that runs `rasa_sdk` actions in place.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from rasa.core.actions.action import Action
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, OutputChannel, UserMessage
+from rasa.core.lock_store import LockStore
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from dialogues.actions import REPLY, Responding
+from dialogues.reply import Reply
+
+log = logging.getLogger(__name__)
+
+PARSED = 1000  # characters of a message that are understood; nobody asks in more
+Actions = Mapping[str, Responding]
+
+
+class Replies(CollectingOutputChannel):
+    """Collects the replies of one turn; `failed` tells that an action broke."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.replies: list[Reply] = []
+        self.failed = False
+
+
+class InProcessAction(Action):
+    """Runs a `rasa_sdk` action on the tracker at hand."""
+
+    def __init__(self, action: Responding) -> None:
+        self._action = action
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return self._action.name()
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+    ) -> list[Event]:
+        """Puts the action's replies into the channel and gives its events.
+
+        An action that breaks is logged and marked on the channel; the conversation goes on.
+        """
+        dispatcher = CollectingDispatcher()
+        try:
+            events = await self._action.run(dispatcher, _as_sdk_tracker(tracker), {})
+        except Exception:
+            log.exception("the action %s failed", self.name())
+            events = []
+            if isinstance(output_channel, Replies):
+                output_channel.failed = True
+        if isinstance(output_channel, Replies):
+            output_channel.replies += [Reply.from_dict(message[REPLY]) for message in dispatcher.messages]
+        return deserialise_events(events)
+
+
+class InProcessProcessor(MessageProcessor):
+    """Runs the project's actions in place, and never reads typed text as a command to Rasa."""
+
+    actions: Actions = {}
+
+    async def parse_message(
+        self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
+    ) -> dict[str, Any]:
+        """What `message` means. Rasa takes text that begins with a slash for an intent: it gets a copy without."""
+        plain = copy.copy(message)
+        plain.text = (message.text or "")[:PARSED].lstrip("/ \t\n")
+        return await super().parse_message(plain, tracker, only_output_properties)
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        own = self.actions.get(action.name())
+        return await super()._run_action(
+            InProcessAction(own) if own else action, tracker, output_channel, nlg, prediction
+        )
+
+
+class InProcessAgent(Agent):
+    """An agent whose processor runs the given actions in place."""
+
+    def __init__(self, actions: Actions, tracker_store: TrackerStore, lock_store: LockStore) -> None:
+        self._actions = actions
+        super().__init__(tracker_store=tracker_store, lock_store=lock_store)
+
+    @staticmethod
+    def _create_tracker_store(store: TrackerStore | None, domain: Domain | None) -> TrackerStore:
+        """The store as it is. Rasa would wrap it so that a failed read begins a new conversation in silence."""
+        if store is None:
+            raise ValueError("the agent needs a tracker store")
+        return store
+
+    def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
+        """Loads the model and builds the processor."""
+        self.processor = InProcessProcessor(
+            model_path=model_path,
+            tracker_store=self.tracker_store,
+            lock_store=self.lock_store,
+            generator=self.nlg,
+        )
+        self.processor.actions = self._actions
+        self.domain = self.processor.domain
+        self._set_fingerprint(fingerprint)
+        self.tracker_store.domain = self.domain
+
+
+def _as_sdk_tracker(tracker: DialogueStateTracker) -> Tracker:
+    message = tracker.latest_message
+    return Tracker(
+        sender_id=tracker.sender_id,
+        slots=tracker.current_slot_values(),
+        latest_message={**(message.parse_data or {}), "text": message.text or ""} if message else {},
+        events=[],
+        paused=tracker.is_paused(),
+        followup_action=tracker.followup_action,
+        active_loop={},
+        latest_action_name=tracker.latest_action_name,
+    )

@@ -1,0 +1,130 @@
+"""The engine behind the doors: one Rasa agent on a thread and an event loop of its own.
+
+Rasa works on its event loop without pause; on a thread of its own it doesn't hold up a door's loop.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+import unicodedata
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any, TypeVar
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore, LockStore
+
+from bot.door import Inbound
+from bot.engine.agent import InProcessAgent, Replies
+from bot.engine.trackers import BoundedTrackerStore
+from bot.store.store import SqlStore
+from dialogues import taps
+from dialogues.actions import ACTIONS
+from dialogues.reply import Reply
+from dialogues.turn import Services
+from knowledge.schema import LANGUAGES
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+
+LONGEST = 4000  # characters of a message that are kept; a longer one is not understood, and told so
+_INTENTS = {
+    taps.TOPIC: "topic",
+    taps.START: "checklist",
+    taps.COMMAND: "command",
+    taps.MORE: "followup",
+    taps.EXAMPLE: "followup",
+    taps.ANSWER: "answer",
+    taps.CONTROL: "answer",
+    taps.DOCUMENT: "document",
+}
+_FOLLOW_UPS = {taps.MORE: "more", taps.EXAMPLE: "example"}
+
+
+class RasaEngine:
+    """Answers what comes in. Turns of one conversation are taken in order, of several as they come."""
+
+    def __init__(self, model: Path, services: Services, store: SqlStore, locks: LockStore | None = None) -> None:
+        self._services = services
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="rasa", daemon=True)
+        self._thread.start()
+        self._agent = self._on_thread(self._load(model, store, locks)).result()
+
+    async def _load(self, model: Path, store: SqlStore, locks: LockStore | None) -> InProcessAgent:
+        actions = {action.name(): action for action in (kind(self._services) for kind in ACTIONS)}
+        agent = InProcessAgent(actions, BoundedTrackerStore(store), locks or InMemoryLockStore())
+        agent.load_model(model)
+        return agent
+
+    async def handle(self, inbound: Inbound) -> list[Reply]:
+        """The replies to what came in, in order; at least one. What breaks is logged and answered with an apology."""
+        return await asyncio.wrap_future(self._on_thread(self._handle(inbound)))
+
+    def close(self) -> None:
+        """Ends the thread, after the turns that have begun."""
+        self._on_thread(asyncio.sleep(0)).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join(timeout=10)
+
+    def _on_thread(self, work: Coroutine[Any, Any, T]) -> Any:
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    async def _handle(self, inbound: Inbound) -> list[Reply]:
+        replies = Replies()
+        try:
+            message = await self._message(inbound, replies)
+            await self._agent.handle_message(message)
+        except Exception:
+            log.exception("a turn failed")
+            replies.failed = True
+        if replies.failed or not replies.replies:
+            replies.replies.append(self._apology(inbound))
+        return replies.replies
+
+    async def _message(self, inbound: Inbound, channel: Replies) -> UserMessage:
+        text = inbound.tap if inbound.tap is not None else clean(inbound.text or "")
+        message = UserMessage(text[:LONGEST], channel, inbound.conversation)
+        if inbound.tap is not None:
+            understood = parse_data_of(inbound.tap)
+        elif len(text) > LONGEST or not text.strip():
+            understood = {"intent": {"name": "blank", "confidence": 1.0}}
+        else:
+            understood = await self._agent.processor.parse_message(message)
+        message.parse_data = {
+            "text": message.text,
+            "intent": understood["intent"],
+            "entities": [],
+            "intent_ranking": understood.get("intent_ranking", []),
+            "language": understood.get("language"),
+            "tap": understood.get("tap"),
+            "owner": inbound.owner,
+            "hint": inbound.language,
+            "forced": inbound.forced,
+        }
+        return message
+
+    def _apology(self, inbound: Inbound) -> Reply:
+        language = inbound.language if inbound.language in LANGUAGES else LANGUAGES[0]
+        return Reply(self._services.knowledge.say(language, "answer.error"), language=language)
+
+
+def parse_data_of(tap_text: str) -> dict[str, Any]:
+    """What a tap means, as if it had been understood from words. A tap that is none means nothing: `blank`."""
+    tap = taps.parse(tap_text)
+    if tap is None:
+        return {"intent": {"name": "blank", "confidence": 1.0}}
+    intent = _INTENTS[tap.kind]
+    name = _FOLLOW_UPS.get(tap.kind, tap.parts[0])
+    return {
+        "intent": {"name": intent, "confidence": 1.0, "full_retrieval_intent_name": f"{intent}/{name}"},
+        "tap": tap_text,
+    }
+
+
+def clean(text: str) -> str:
+    """Typed text without what no database and no document can hold: control characters, broken surrogates."""
+    sound = text.encode("utf-8", "ignore").decode("utf-8")
+    return "".join(sign for sign in sound if sign in "\n\t" or unicodedata.category(sign) != "Cc")

@@ -1,0 +1,86 @@
+"""Rasa's tracker store over the project's own, bounded: one row a conversation, however long it grows.
+
+Stock Rasa keeps every event and copies and replays them all at every action, so that a conversation's cost grows
+with its length. Nothing that people care about is in the event log; the last turns are enough.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from bot.store.store import SqlStore
+
+KEPT_EVENTS = 40
+_VERSION = "stored_version"
+
+
+class ConversationMoved(Exception):
+    """Another process went on with the conversation since it was read."""
+
+
+class BoundedTrackerStore(TrackerStore):
+    """Keeps the last events of a conversation, and what the slots held before them."""
+
+    def __init__(self, store: SqlStore) -> None:
+        super().__init__(Domain.empty())
+        self._store = store
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation's tracker, or None for one that has not begun."""
+        stored = self._store.conversation(sender_id)
+        if stored is None:
+            return None
+        events, version = stored
+        tracker = DialogueStateTracker.from_dict(sender_id, events, self.domain.slots)
+        setattr(tracker, _VERSION, version)
+        return tracker
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A tracker for a new conversation; it is stored at the end of its first turn."""
+        tracker = self.init_tracker(sender_id)
+        if append_action_listen:
+            tracker.update(ActionExecuted("action_listen"))
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Stores what is kept of the tracker.
+
+        Raises ConversationMoved where the stored conversation is newer than the one that this tracker began with.
+        """
+        events = kept(list(tracker.events))
+        if not any(isinstance(event, UserUttered) for event in events):
+            return  # nothing has been said, or all of it is to be forgotten
+        version = getattr(tracker, _VERSION, 0)
+        message = tracker.latest_message
+        owner = (message.parse_data or {}).get("owner") if message else None
+        rows = [_slim(event.as_dict()) for event in events]
+        if not self._store.save_conversation(tracker.sender_id, owner, rows, version):
+            raise ConversationMoved(tracker.sender_id)
+        setattr(tracker, _VERSION, version + 1)
+
+    async def keys(self) -> list[str]:
+        """The ids of all conversations."""
+        return self._store.conversation_ids()
+
+
+def kept(events: list[Event], most: int = KEPT_EVENTS) -> list[Event]:
+    """The events after a restart, at most `most` of them and cut where a user began to speak, with the slots
+    that earlier events set."""
+    restarts = [place for place, event in enumerate(events) if isinstance(event, Restarted)]
+    events = events[restarts[-1] + 1 :] if restarts else events
+    if len(events) <= most:
+        return events
+    cuts = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+    cut = next((place for place in cuts if len(events) - place <= most), cuts[-1] if cuts else 0)
+    held = {event.key: event for event in events[:cut] if isinstance(event, SlotSet)}
+    # A user speaks after `action_listen`: so the rules see the first turn that is kept as they saw it then.
+    return [*held.values(), ActionExecuted("action_listen"), *events[cut:]]
+
+
+def _slim(event: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in event.items() if value not in (None, {}, [])}

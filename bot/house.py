@@ -1,0 +1,72 @@
+"""Wires the house: settings, knowledge, store and engine, in one place."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.errors import StartError
+from bot.settings import Settings
+from bot.store.database import connect
+from bot.store.store import SqlStore
+from dialogues.turn import Services
+from knowledge.faults import ContentError
+from knowledge.loader import CONTENT, Knowledge, load
+
+if TYPE_CHECKING:
+    from bot.engine.engine import RasaEngine
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class House:
+    """What the program consists of; each part is made when it is first asked for."""
+
+    settings: Settings
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """The content, with the library's overlay. Raises StartError for faults in the shipped content."""
+        try:
+            knowledge = load(CONTENT, self.settings.overlay)
+        except ContentError as error:
+            raise StartError(f"{error}\nRun `makker check` to see every fault.") from error
+        for fault in knowledge.faults:
+            log.warning("left out of the overlay: %s", fault)
+        return knowledge
+
+    @cached_property
+    def store(self) -> SqlStore:
+        """The store, its tables up to date. Raises StartError where the database can't be used."""
+        return SqlStore(connect(self.settings.database))
+
+    @cached_property
+    def services(self) -> Services:
+        return Services(self.knowledge, self.store)
+
+    @cached_property
+    def model(self) -> Path:
+        """Where the model of this knowledge lies, or would lie."""
+        from bot.engine.training import model_path
+
+        return model_path(self.settings.model_dir, self.knowledge, self.settings.overlay)
+
+    def engine(self) -> RasaEngine:
+        """A running engine. Takes seconds: Rasa is imported and the model loaded. The model must be there."""
+        from bot.engine.engine import RasaEngine
+
+        return RasaEngine(self.model, self.services, self.store, self._locks())
+
+    def _locks(self):  # type: ignore[no-untyped-def]  # Rasa's type, imported only where an engine is made
+        from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
+        from redis import ConnectionPool, Redis
+
+        if not self.settings.redis_url:
+            return InMemoryLockStore()
+        locks = RedisLockStore()
+        locks.red = Redis(connection_pool=ConnectionPool.from_url(self.settings.redis_url))
+        return locks

@@ -1,0 +1,213 @@
+"""The store over SQL: what `dialogues.ports.Store` promises, and what the doors and the engine keep beside it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+
+from bot.store.tables import conversations, documents, feedback, metadata, people, runs, unknown, updates
+from dialogues.walkthrough.state import Run, from_dict, to_dict
+
+MAX_FILE_NAME = 200
+UPDATE_MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
+
+
+@dataclass(frozen=True)
+class StoredDocument:
+    id: str
+    file_name: str
+    mime: str
+    created: datetime
+
+
+class SqlStore:
+    """Everything is committed when a method returns; what belongs to another owner is as good as not there."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    # --- people ------------------------------------------------------------------------------
+
+    def language(self, owner: str) -> str | None:
+        with self.engine.connect() as connection:
+            return connection.scalar(select(people.c.language).where(people.c.owner == owner))
+
+    def set_language(self, owner: str, language: str) -> None:
+        with self.engine.begin() as connection:
+            self._know(connection, owner)
+            connection.execute(update(people).where(people.c.owner == owner).values(language=language))
+
+    def has(self, owner: str) -> bool:
+        """Whether the owner came in by an invite code."""
+        with self.engine.connect() as connection:
+            return bool(connection.scalar(select(people.c.member).where(people.c.owner == owner)))
+
+    def add(self, owner: str) -> None:
+        """Notes that the owner came in by an invite code."""
+        with self.engine.begin() as connection:
+            self._know(connection, owner)
+            connection.execute(update(people).where(people.c.owner == owner).values(member=True))
+
+    # --- walkthroughs ------------------------------------------------------------------------
+
+    def save_run(self, owner: str, run: Run) -> None:
+        now = _now()
+        values = {"status": run.status, "state": to_dict(run), "touched": now}
+        with self.engine.begin() as connection:
+            mine = (runs.c.id == run.id) & (runs.c.owner == owner)
+            if not connection.execute(update(runs).where(mine).values(values)).rowcount:
+                self._know(connection, owner)
+                row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": now, **values}
+                connection.execute(insert(runs).values(row))
+
+    def run(self, owner: str, run_id: str) -> Run | None:
+        with self.engine.connect() as connection:
+            state = connection.scalar(select(runs.c.state).where(runs.c.id == run_id, runs.c.owner == owner))
+        return from_dict(state) if state else None
+
+    def runs(self, owner: str) -> list[Run]:
+        query = select(runs.c.state).where(runs.c.owner == owner).order_by(runs.c.touched.desc())
+        with self.engine.connect() as connection:
+            return [from_dict(state) for state in connection.scalars(query)]
+
+    # --- documents ---------------------------------------------------------------------------
+
+    def add_document(self, owner: str, run_id: str, file_name: str, mime: str, content: bytes) -> str:
+        document_id = new_id()
+        row = {
+            "id": document_id,
+            "owner": owner,
+            "run": run_id or None,
+            "file_name": file_name[:MAX_FILE_NAME],
+            "mime": mime,
+            "content": content,
+            "created": _now(),
+        }
+        with self.engine.begin() as connection:
+            self._know(connection, owner)
+            connection.execute(insert(documents).values(row))
+        return document_id
+
+    def documents(self, owner: str) -> list[StoredDocument]:
+        columns = (documents.c.id, documents.c.file_name, documents.c.mime, documents.c.created)
+        query = select(*columns).where(documents.c.owner == owner).order_by(documents.c.created.desc())
+        with self.engine.connect() as connection:
+            return [StoredDocument(*row) for row in connection.execute(query)]
+
+    def document_content(self, owner: str, document_id: str) -> tuple[StoredDocument, bytes] | None:
+        query = select(documents).where(documents.c.id == document_id, documents.c.owner == owner)
+        with self.engine.connect() as connection:
+            row = connection.execute(query).one_or_none()
+        return row and (StoredDocument(row.id, row.file_name, row.mime, row.created), row.content)
+
+    # --- for the editors ---------------------------------------------------------------------
+
+    def add_feedback(self, owner: str, text: str, topic: str | None) -> None:
+        with self.engine.begin() as connection:
+            self._know(connection, owner)
+            connection.execute(insert(feedback).values(owner=owner, text=text, topic=topic, created=_now()))
+
+    def record_unknown(self, text: str, language: str, nearest: list[str]) -> None:
+        row = {"text": text, "language": language, "nearest": nearest, "day": _now().date().isoformat()}
+        with self.engine.begin() as connection:
+            connection.execute(insert(unknown).values(row))
+
+    # --- all of it, and none of it -----------------------------------------------------------
+
+    def export(self, owner: str) -> dict[str, Any]:
+        with self.engine.connect() as connection:
+
+            def rows(table: Any, *hidden: str) -> list[dict[str, Any]]:
+                columns = [column for column in table.c if column.name not in hidden]
+                found = connection.execute(select(*columns).where(table.c.owner == owner))
+                return [dict(row) for row in found.mappings()]
+
+            return {
+                "person": rows(people),
+                "walkthroughs": rows(runs),
+                "documents": rows(documents, "content"),
+                "feedback": rows(feedback),
+                "conversations": rows(conversations),
+            }
+
+    def delete(self, owner: str) -> dict[str, int]:
+        tables = {"runs": runs, "documents": documents, "feedback": feedback, "conversations": conversations}
+        with self.engine.begin() as connection:
+            counts = {
+                name: connection.execute(delete(table).where(table.c.owner == owner)).rowcount
+                for name, table in tables.items()
+            }
+            connection.execute(delete(people).where(people.c.owner == owner))
+        return counts
+
+    # --- the doors' updates ------------------------------------------------------------------
+
+    def first_time(self, update_id: int) -> bool:
+        """Notes an update of the door; False where it was noted before."""
+        row = {"id": update_id, "taken": _now()}
+        with self.engine.begin() as connection:
+            fresh = bool(connection.execute(self._insert_once(updates, row)).rowcount)
+            if fresh and update_id % 500 == 0:
+                connection.execute(delete(updates).where(updates.c.taken < _now() - UPDATE_MEMORY))
+        return fresh
+
+    # --- conversations -----------------------------------------------------------------------
+
+    def conversation(self, conversation_id: str) -> tuple[list[dict[str, Any]], int] | None:
+        """The stored events of a conversation, with their version."""
+        columns = (conversations.c.events, conversations.c.version)
+        with self.engine.connect() as connection:
+            row = connection.execute(select(*columns).where(conversations.c.id == conversation_id)).one_or_none()
+        return row and (row.events, row.version)
+
+    def save_conversation(
+        self, conversation_id: str, owner: str | None, events: Sequence[dict[str, Any]], version: int
+    ) -> bool:
+        """Stores the events as version `version + 1`; False where somebody else stored that version first."""
+        values = {"events": list(events), "version": version + 1, "touched": _now(), "owner": owner}
+        with self.engine.begin() as connection:
+            if version == 0:
+                fresh = connection.execute(self._insert_once(conversations, {"id": conversation_id, **values}))
+                if fresh.rowcount:
+                    return True
+            mine = (conversations.c.id == conversation_id) & (conversations.c.version == version)
+            return bool(connection.execute(update(conversations).where(mine).values(values)).rowcount)
+
+    def conversation_ids(self) -> list[str]:
+        """The ids of all conversations."""
+        with self.engine.connect() as connection:
+            return list(connection.scalars(select(conversations.c.id)))
+
+    def counts(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        with self.engine.connect() as connection:
+            return {
+                table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+                for table in metadata.sorted_tables
+            }
+
+    # --- within ------------------------------------------------------------------------------
+
+    def _know(self, connection: Connection, owner: str) -> None:
+        connection.execute(self._insert_once(people, {"owner": owner, "member": False, "created": _now()}))
+
+    def _insert_once(self, table: Any, row: dict[str, Any]) -> Any:
+        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
+        return dialect.insert(table).values(row).on_conflict_do_nothing()
+
+
+def new_id() -> str:
+    """A fresh id of 8 characters, not to be guessed."""
+    alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+    return "".join(secrets.choice(alphabet) for _ in range(8))
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc).replace(tzinfo=None)

@@ -1,0 +1,147 @@
+"""The terminal door: a conversation by keyboard, or one message a line when input is piped.
+
+Buttons are numbered; a number, or a button's words, presses it. Files are written to the data directory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.door import Desk, Engine, Inbound, Voice
+from bot.rendering.plain import plain
+from bot.rendering.terminal import terminal
+from bot.telegram.commands import written
+from dialogues.reply import Choice, Reply
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Who talks at this terminal. `language` None: the language of the messages."""
+
+    name: str
+    language: str | None = None
+
+    @property
+    def owner(self) -> str:
+        return f"terminal:{self.name}"
+
+    def says(self, text: str, offered: Sequence[Choice]) -> Inbound:
+        """The message, or the tap where the words press one of the offered buttons or are a slash command."""
+        command = written(text.strip())
+        pressed = press(text, offered) or (command.tap if command else None)
+        forced = self.language is not None
+        if pressed:
+            return Inbound(self.owner, self.owner, tap=pressed, language=self.language, forced=forced)
+        return Inbound(self.owner, self.owner, text=text, language=self.language, forced=forced)
+
+
+def press(text: str, offered: Sequence[Choice]) -> str | None:
+    """The tap of the button that the words name, by its number or its label."""
+    said = text.strip().casefold()
+    if said.isascii() and said.isdigit() and 1 <= int(said) <= len(offered):
+        return offered[int(said) - 1].tap
+    return next((choice.tap for choice in offered if choice.label.casefold() == said), None)
+
+
+class Paper:
+    """Prints replies: in plain text, or with colours where `coloured`."""
+
+    def __init__(self, folder: Path, desk: Desk, voice: Voice, *, coloured: bool) -> None:
+        self._folder = folder
+        self._desk = desk
+        self._voice = voice
+        self._console = None
+        if coloured:
+            from rich.console import Console
+
+            self._console = Console(highlight=False, soft_wrap=False, width=_width())
+
+    def print(self, owner: str, replies: Sequence[Reply]) -> list[Choice]:
+        """Shows the replies and gives the buttons that can be pressed now, in the order of their numbers."""
+        offered: list[Choice] = []
+        for reply in replies:
+            self._line()
+            self._text(reply.text)
+            for attachment in reply.attachments:
+                path = self._saved(owner, attachment.document, attachment.file_name)
+                if path:
+                    self._text(self._voice.say(reply.language, "terminal.saved", path=path))
+            if reply.buttons:
+                self._line()
+            for row in reply.choices:
+                self._row(row, len(offered))
+                offered.extend(row)
+        self._line()
+        return offered
+
+    def say(self, language: str, key: str) -> None:
+        """Shows a text of the door's own."""
+        self._text(self._voice.say(language, key))
+
+    def _row(self, row: Sequence[Choice], before: int) -> None:
+        line = "   ".join(f"[{number}] {choice.label}" for number, choice in enumerate(row, before + 1))
+        if self._console:
+            self._console.print(line, style="cyan", markup=False)
+        else:
+            print(line, flush=True)
+
+    def _text(self, text: str) -> None:
+        if self._console:
+            self._console.print(terminal(text))
+        else:
+            print(plain(text), flush=True)
+
+    def _line(self) -> None:
+        if self._console:
+            self._console.print()
+        else:
+            print(flush=True)
+
+    def _saved(self, owner: str, document: str, name: str) -> Path | None:
+        found = self._desk.document_content(owner, document)
+        if found is None:
+            return None
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / name
+        path.write_bytes(found[1])
+        return path
+
+
+async def talk(engine: Engine, speaker: Speaker, paper: Paper) -> None:
+    """The conversation, until the input ends."""
+    interactive = sys.stdin.isatty() and sys.stdout.isatty()
+    offered: list[Choice] = []
+    if interactive:
+        offered = paper.print(speaker.owner, await engine.handle(speaker.says("/start", ())))
+        paper.say(speaker.language or "da", "terminal.how-to")
+    lines = _prompted() if interactive else _piped()
+    async for line in lines:
+        replies = await engine.handle(speaker.says(line, offered))
+        offered = paper.print(speaker.owner, replies)
+
+
+async def _piped() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.buffer.readline):
+        yield line.decode("utf-8", "replace").rstrip("\r\n")
+
+
+async def _prompted() -> AsyncIterator[str]:
+    from prompt_toolkit import PromptSession
+
+    session: PromptSession[str] = PromptSession()
+    while True:
+        try:
+            line = await session.prompt_async("> ")
+        except (EOFError, KeyboardInterrupt):
+            return
+        if line.strip():
+            yield line
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size().columns, 88)

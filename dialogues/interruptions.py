@@ -1,0 +1,61 @@
+"""Is it an answer to the step on the screen, or something else? Decided from the step and from what was understood.
+
+An answer is taken only where it fits the step; a question never fills a text in silence.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dialogues.turn import Meaning
+from dialogues.walkthrough import moves, words
+from dialogues.walkthrough.engine import Fit
+
+Belongs = Literal["answer", "interruption", "unknown question"]
+
+SURE = 0.5  # from here a question is told from an answer in free words by what it is about
+CERTAIN = 0.85  # from here a short order is told from an answer in free words
+CONTROL_WORDS = 6  # a control is said in few words
+CONTROLS = {
+    "back": moves.BACK,
+    "skip": moves.SKIP,
+    "why": moves.WHY,
+    "pause": moves.PAUSE,
+    "stop": moves.PAUSE,
+    "continue": moves.CONTINUE,
+    "restart": moves.RESTART,
+}
+_SUBJECTS = ("topic", "checklist", "command")
+_SOMETHING_ELSE = (*_SUBJECTS, "smalltalk", "followup", "unclear")
+
+
+def control(fit: Fit, meaning: Meaning, text: str) -> str | None:
+    """The walkthrough's control that was asked for in plain words, or None."""
+    asked = CONTROLS.get(meaning.name) if meaning.intent == "command" else None
+    needed = CERTAIN if fit == "free" else SURE
+    short = len(text.split()) <= CONTROL_WORDS
+    return asked if fit in ("none", "question", "free") and short and meaning.confidence >= needed else None
+
+
+def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
+    """Where a typed text belongs, given how it fits the step on the screen."""
+    if fit in ("answer", "control"):
+        return "answer"
+    asks = words.is_question(text)
+    if fit == "free":
+        return _beside_free_words(meaning, text, asks)
+    if meaning.intent in _SOMETHING_ELSE and (asks or meaning.confidence >= SURE):
+        return "interruption"
+    return "interruption" if asks and meaning.intent == "out_of_scope" else "answer"
+
+
+def _beside_free_words(meaning: Meaning, text: str, asks: bool) -> Belongs:
+    """A name or a sentence can sound like any topic, so that only the form of a question makes it one."""
+    few = len(text.split()) <= CONTROL_WORDS
+    if asks and meaning.intent in _SUBJECTS and meaning.confidence >= SURE:
+        return "interruption"
+    if few and meaning.intent in ("checklist", "command", "smalltalk") and meaning.confidence >= CERTAIN:
+        return "interruption"
+    if not text.rstrip().endswith("?"):
+        return "answer"
+    return "interruption" if meaning.intent in _SOMETHING_ELSE else "unknown question"

@@ -1,0 +1,238 @@
+"""Commands: said in plain words, tapped, or given with a slash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from dialogues import taps
+from dialogues.reply import Attachment, Choice, Reply, rows
+from dialogues.responses import small_talk, walkthroughs
+from dialogues.responses.answers import follow_up
+from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
+from knowledge.schema import LANGUAGES
+from knowledge.templates import Trusted
+
+FEEDBACK = "feedback"
+FIRST_TOPICS = ("basics.definition", "basics.professionalise", "about.guide")
+SHOWN_DOCUMENTS = 8
+
+
+def command(turn: Turn) -> Outcome:
+    """Obeys the command that was meant; one that isn't known gets help."""
+    tap = turn.meaning.tap
+    name = turn.meaning.name
+    argument = tap.parts[1] if tap and len(tap.parts) > 1 else None
+    return _COMMANDS.get(name, _help)(turn, argument)
+
+
+def document(turn: Turn) -> Outcome:
+    """Hands out a document that the user owns."""
+    tap = turn.meaning.tap
+    stored = turn.store.document_content(turn.owner, tap.parts[0]) if tap else None
+    if stored is None:
+        return _said(turn, "my_documents", "command.document-gone")
+    meta, _ = stored
+    reply = Reply(
+        turn.say("command.document-here", name=meta.file_name),
+        attachments=(Attachment(meta.id, meta.file_name, meta.mime),),
+        language=turn.language,
+        outcome="command",
+        command="my_documents",
+    )
+    return Outcome((reply,))
+
+
+def awaited(turn: Turn) -> Outcome:
+    """Takes the text that was asked for. A command or a blank message cancels, and goes its own way."""
+    done = {AWAITING: None}
+    if turn.meaning.intent == "command":
+        return Outcome(slots=done, follow_up="action_command")
+    if turn.meaning.intent == "smalltalk" and turn.meaning.name == "deny":
+        return _said(turn, "give_feedback", "command.feedback-cancelled").remember(**done)
+    if not turn.text.strip():
+        return Outcome(slots=done, follow_up="action_blank")
+    turn.store.add_feedback(turn.owner, turn.text.strip(), turn.slots.get(TOPIC))
+    return _said(turn, "give_feedback", "command.feedback-thanks").remember(**done)
+
+
+def _said(turn: Turn, name: str, key: str, choices: list[Choice] | None = None, per_row: int = 1) -> Outcome:
+    laid_out = rows(choices or [], per_row)
+    reply = Reply(turn.say(key), laid_out, place="menu", language=turn.language, outcome="command", command=name)
+    return Outcome((reply,))
+
+
+def _start(turn: Turn, argument: str | None) -> Outcome:
+    reply = Reply(
+        turn.say("command.start"), small_talk.way_on(turn), language=turn.language, outcome="command", command="help"
+    )
+    return Outcome((reply,))
+
+
+def _help(turn: Turn, argument: str | None) -> Outcome:
+    reply = Reply(
+        turn.say("command.help"),
+        tuple(row[:2] for row in small_talk.way_on(turn)),
+        place="menu",
+        language=turn.language,
+        outcome="command",
+        command="help",
+    )
+    return Outcome((reply,))
+
+
+def _list_topics(turn: Turn, group: str | None) -> Outcome:
+    groups = list(dict.fromkeys(topic.group for topic in turn.knowledge.topics.values()))
+    if group in groups:
+        choices = [
+            Choice(topic.text(turn.language).title, taps.tap(taps.TOPIC, topic.id))
+            for topic in turn.knowledge.topics.values()
+            if topic.group == group
+        ]
+        text = turn.say("command.list_topics-group", group=turn.say(f"command.group-{group}"))
+    else:
+        choices = [
+            Choice(turn.say(f"command.group-{name}"), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups
+        ]
+        text = turn.say("command.list_topics", count=len(turn.knowledge.topics))
+    reply = Reply(
+        text, rows(choices), place="menu", language=turn.language, outcome="command", command="list_topics"
+    )
+    return Outcome((reply,))
+
+
+def _list_checklists(turn: Turn, argument: str | None) -> Outcome:
+    checklists = turn.knowledge.checklists.values()
+    lines = "\n".join(
+        turn.say(
+            "command.list_checklists-line",
+            title=Trusted(checklist.text(turn.language).title),
+            quick=checklist.minutes.quick,
+            full=checklist.minutes.full,
+            ends_with=Trusted(checklist.text(turn.language).ends_with),
+        )
+        for checklist in checklists
+    )
+    choices = [
+        Choice(checklist.text(turn.language).title, taps.tap(taps.START, checklist.id)) for checklist in checklists
+    ]
+    reply = Reply(
+        turn.say("command.list_checklists", lines=Trusted(lines)),
+        rows(choices),
+        place="menu",
+        language=turn.language,
+        outcome="command",
+        command="list_checklists",
+    )
+    return Outcome((reply,))
+
+
+def _why(turn: Turn, argument: str | None) -> Outcome:
+    return follow_up(turn) if turn.slots.get(TOPIC) else walkthroughs.control(turn, "why")
+
+
+def _my_documents(turn: Turn, argument: str | None) -> Outcome:
+    documents = turn.store.documents(turn.owner)[:SHOWN_DOCUMENTS]
+    if not documents:
+        to_checklists = Choice(turn.say("command.button-checklists"), taps.tap(taps.COMMAND, "list_checklists"))
+        return _said(turn, "my_documents", "command.my_documents-none", [to_checklists])
+    choices = [Choice(found.file_name, taps.tap(taps.DOCUMENT, found.id)) for found in documents]
+    return _said(turn, "my_documents", "command.my_documents", choices)
+
+
+def _change_language(turn: Turn, language: str | None) -> Outcome:
+    if language not in LANGUAGES:
+        choices = [
+            Choice(turn.say(f"command.language-{name}"), taps.tap(taps.COMMAND, "change_language", name))
+            for name in LANGUAGES
+        ]
+        return _said(turn, "change_language", "command.change_language", choices, 2)
+    turn.store.set_language(turn.owner, language)
+    text = turn.knowledge.say(language, "command.language-set")
+    reply = Reply(text, language=language, place="menu", outcome="command", command="change_language")
+    return Outcome((reply,)).remember(language=language)
+
+
+def _delete_my_data(turn: Turn, answer: str | None) -> Outcome:
+    if answer == "yes":
+        counts = turn.store.delete(turn.owner)
+        reply = Reply(
+            turn.say("command.deleted", **counts), language=turn.language, outcome="command", command="delete_my_data"
+        )
+        return Outcome((reply,), forgets=True)
+    if answer == "no":
+        return _said(turn, "delete_my_data", "command.delete-kept")
+    choices = [
+        Choice(turn.say(f"command.delete-{word}"), taps.tap(taps.COMMAND, "delete_my_data", word))
+        for word in ("yes", "no")
+    ]
+    return _said(turn, "delete_my_data", "command.delete_my_data", choices)
+
+
+def _export_my_data(turn: Turn, argument: str | None) -> Outcome:
+    content = json.dumps(turn.store.export(turn.owner), ensure_ascii=False, indent=2, default=str)
+    name = turn.say("command.export-file")
+    document_id = turn.store.add_document(turn.owner, "", name, "application/json", content.encode())
+    reply = Reply(
+        turn.say("command.export_my_data"),
+        attachments=(Attachment(document_id, name, "application/json"),),
+        language=turn.language,
+        outcome="command",
+        command="export_my_data",
+    )
+    return Outcome((reply,))
+
+
+def _start_course(turn: Turn, argument: str | None) -> Outcome:
+    choices = [
+        Choice(turn.knowledge.topics[topic].text(turn.language).title, taps.tap(taps.TOPIC, topic))
+        for topic in FIRST_TOPICS
+        if topic in turn.knowledge.topics
+    ]
+    return _said(turn, "start_course", "command.start_course", choices)
+
+
+def _give_feedback(turn: Turn, argument: str | None) -> Outcome:
+    return _said(turn, "give_feedback", "command.give_feedback").remember(**{AWAITING: FEEDBACK})
+
+
+def _restart(turn: Turn, argument: str | None) -> Outcome:
+    reply = Reply(
+        turn.say("command.restart"),
+        small_talk.way_on(turn),
+        language=turn.language,
+        outcome="command",
+        command="restart",
+    )
+    return Outcome((reply,), {TOPIC: None, RUN: None, AWAITING: None})
+
+
+def _stop(turn: Turn, argument: str | None) -> Outcome:
+    return _said(turn, "stop", "command.stop")
+
+
+def _control(name: str) -> Callable[[Turn, str | None], Outcome]:
+    return lambda turn, argument: walkthroughs.control(turn, name)
+
+
+_COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
+    "start": _start,
+    "help": _help,
+    "list_topics": _list_topics,
+    "list_checklists": _list_checklists,
+    "continue": lambda turn, argument: walkthroughs.resume_any(turn),
+    "pause": _control("pause"),
+    "back": _control("back"),
+    "skip": _control("skip"),
+    "why": _why,
+    "my_documents": _my_documents,
+    "change_language": _change_language,
+    "delete_my_data": _delete_my_data,
+    "export_my_data": _export_my_data,
+    "start_course": _start_course,
+    "give_feedback": _give_feedback,
+    "restart": _restart,
+    "stop": _stop,
+}
+
+NAMES = tuple(_COMMANDS)

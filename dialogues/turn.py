@@ -1,0 +1,122 @@
+"""One turn of a conversation as data: what came in, from whom, and what is said and remembered.
+
+Responses are functions `(Turn) -> Outcome`; `dialogues.actions` wraps them as Rasa actions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from dialogues.ports import Store
+from dialogues.reply import Reply
+from dialogues.taps import Tap, parse
+from knowledge.loader import Knowledge
+from knowledge.schema import LANGUAGES
+from knowledge.templates import Trusted
+
+RUN, TOPIC, LANGUAGE, AWAITING = "run", "topic", "language", "awaiting"
+"""The slots: the run on the screen, the topic last answered, the language last spoken, what a text is awaited for."""
+
+SLOTS = (RUN, TOPIC, LANGUAGE, AWAITING)
+
+
+@dataclass(frozen=True)
+class Services:
+    """What responses need beside the turn itself."""
+
+    knowledge: Knowledge
+    store: Store
+    today: Callable[[], date] = date.today
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What was understood: label and ranking of a typed text, or the tap of a pressed button."""
+
+    intent: str
+    label: str
+    confidence: float
+    ranking: tuple[tuple[str, float], ...] = ()
+    tap: Tap | None = None
+
+    @property
+    def name(self) -> str:
+        """The label without its kind: `agreement.sign` of `topic/agreement.sign`."""
+        return self.label.partition("/")[2]
+
+    @classmethod
+    def from_message(cls, message: Mapping[str, Any]) -> Meaning:
+        """The meaning in Rasa's parse data."""
+        intent = message.get("intent") or {}
+        return cls(
+            intent=intent.get("name") or "",
+            label=intent.get("full_retrieval_intent_name") or intent.get("name") or "",
+            confidence=float(intent.get("confidence") or 0.0),
+            ranking=tuple(
+                (entry["name"], float(entry["confidence"])) for entry in message.get("intent_ranking") or []
+            ),
+            tap=parse(message.get("tap") or ""),
+        )
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message from someone, understood."""
+
+    services: Services
+    owner: str
+    text: str
+    meaning: Meaning
+    language: str
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        return self.services.knowledge
+
+    @property
+    def store(self) -> Store:
+        return self.services.store
+
+    def say(self, key: str, **values: Any) -> Trusted:
+        """A text of the user interface in the turn's language."""
+        return self.knowledge.say(self.language, key, **values)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a response says, which slots it sets, which action goes next, and work that may take a while.
+
+    `later` is work that may take a while, say a document: it runs off the event loop, and gives the rest of the
+    outcome. `forgets`: the conversation so far is to be forgotten.
+    """
+
+    replies: tuple[Reply, ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    follow_up: str | None = None
+    later: Callable[[], Outcome] | None = None
+    forgets: bool = False
+
+    def remember(self, **slots: Any) -> Outcome:
+        """The same outcome with more slots set."""
+        return replace(self, slots={**self.slots, **slots})
+
+
+def spoken_language(turn_slots: Mapping[str, Any], message: Mapping[str, Any], chosen: str | None) -> str:
+    """The language to answer in.
+
+    An order (`--lang`) goes first, then the user's own choice, the language of the message where it is
+    plain, the language of the conversation so far, the language of the user's client; else Danish.
+    """
+    told = message.get("hint")
+    candidates = (
+        told if message.get("forced") else None,
+        chosen,
+        message.get("language"),
+        turn_slots.get(LANGUAGE),
+        told,
+    )
+    return next((candidate for candidate in candidates if candidate in LANGUAGES), LANGUAGES[0])

@@ -1,0 +1,1 @@
+"""The walkthrough engine: one for all checklists, and pure. State and input in, state and reply out."""

@@ -1,0 +1,93 @@
+"""Answers, sources and notices in words, in the run's language."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dialogues.walkthrough.engine import Notice
+from dialogues.walkthrough.path import position
+from dialogues.walkthrough.state import Run, Value
+from knowledge.schema import Item, Source
+from knowledge.templates import Trusted, escape
+
+if TYPE_CHECKING:
+    from knowledge.loader import Knowledge
+
+LONGEST_SHOWN = 120
+
+
+def say(knowledge: Knowledge, run: Run, key: str, **values: Any) -> Trusted:
+    """The text `walkthrough.<key>` in the run's language."""
+    return knowledge.say(run.language, f"walkthrough.{key}", **values)
+
+
+def number(value: float, language: str) -> str:
+    """A number as the language writes it: 1.500,5 in Danish, 1,500.5 in English."""
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+    return text.translate(str.maketrans(",.", ".,")) if language == "da" else text
+
+
+def shortened(text: str, longest: int = LONGEST_SHOWN) -> str:
+    """`text` on one line, cut at a word where it is longer than `longest`."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    return f"{line[: longest - 1].rsplit(' ', 1)[0]}…"
+
+
+def shown(knowledge: Knowledge, run: Run, item: Item, value: Value) -> Trusted:
+    """An answer as people write it, on one line; a long text is cut."""
+    checklist = knowledge.checklists[run.checklist]
+    if value is None:
+        return say(knowledge, run, "answer-skipped" if item.id in run.answers else "answer-open")
+    if item.kind == "yesno" and value in ("yes", "no"):
+        return say(knowledge, run, f"answer-{value}")
+    if item.kind == "number" and isinstance(value, int | float):
+        unit = Trusted(item.unit[run.language]) if item.unit else None
+        return say(knowledge, run, "answer-number", number=Trusted(number(value, run.language)), unit=unit)
+    if isinstance(value, date):
+        parts = {"day": value.day, "month": value.month, "year": Trusted(value.year), "weekday": value.weekday()}
+        return say(knowledge, run, "answer-date", **parts)
+    labels = {choice.id: getattr(choice, run.language) for choice in checklist.choices(item)}
+    return escape(labels[str(value)] if value in labels else shortened(str(value)))
+
+
+def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
+    """The notice as a line. An answer that wasn't understood gets a way out the second time."""
+    checklist = knowledge.checklists[run.checklist]
+    values: dict[str, Any] = {
+        name: Trusted(value) if name == "label" else value for name, value in notice.values.items()
+    }
+    if "limit" in values:
+        values["limit"] = Trusted(number(values["limit"], run.language))
+    if "value" in values:
+        values["value"] = shown(knowledge, run, checklist.item(values["item"]), values["value"])
+    if notice.key == "welcome-back":
+        values["n"], values["total"] = position(checklist, run)
+    line = say(knowledge, run, notice.key, **values)
+    wants_way_out = values.get("again") or notice.key == "not-known"
+    if not wants_way_out:
+        return line
+    return f"{line} {say(knowledge, run, 'way-out-skip' if values['can_skip'] else 'way-out-pause')}"
+
+
+def source_names(knowledge: Knowledge, ids: tuple[str, ...]) -> tuple[str, ...]:
+    """The works of those ids as they are named; ids that nobody knows are left out."""
+    return tuple(_name(knowledge.sources[source]) for source in ids if source in knowledge.sources)
+
+
+def source_line(knowledge: Knowledge, run: Run, ids: tuple[str, ...]) -> str | None:
+    """ "Kilde: …" with links; None where there is none."""
+    links = [_link(knowledge.sources[source]) for source in ids if source in knowledge.sources]
+    return say(knowledge, run, "sources", sources=Trusted(" · ".join(links)), many=len(links) > 1) if links else None
+
+
+def _name(source: Source) -> str:
+    return ", ".join(str(part) for part in (source.title, source.publisher, source.year) if part)
+
+
+def _link(source: Source) -> str:
+    rest = ", ".join(str(part) for part in (source.publisher, source.year) if part)
+    title = f"[{escape(source.title)}]({source.url})" if source.url else escape(source.title)
+    return f"{title}, {escape(rest)}" if rest else title

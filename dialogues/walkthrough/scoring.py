@@ -1,0 +1,152 @@
+"""What the answers of a walkthrough add up to, why, and what to do about it.
+
+An item reaches weight * score of weight * the best score on offer; yes is 1 of 1, no is 0 of 1. "Don't know" reaches
+nothing; "not relevant", choices without a score and skipped or open items leave both sides of the sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dialogues.walkthrough.path import asked, given, skipped
+from dialogues.walkthrough.state import Run, Value
+from knowledge.schema import IRRELEVANT, UNSURE, Band, Checklist, Item, Section
+
+
+@dataclass(frozen=True)
+class ItemScore:
+    """What one answer brought."""
+
+    item: Item
+    value: Value
+    reached: float  # both weighted
+    possible: float
+
+    @property
+    def lost(self) -> float:
+        return self.possible - self.reached
+
+    @property
+    def unsure(self) -> bool:
+        return self.value == UNSURE
+
+
+@dataclass(frozen=True)
+class SectionScore:
+    section: Section
+    reached: float
+    possible: float
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None where nothing in the section counts."""
+        return share(self.reached, self.possible)
+
+
+@dataclass(frozen=True)
+class Action:
+    """A step of the plan: what to do about a low answer, and where to read about it."""
+
+    item: Item
+    text: str
+    topics: tuple[str, ...]
+    lost: float
+
+
+@dataclass(frozen=True)
+class Score:
+    reached: float
+    possible: float
+    band: Band | None
+    sections: tuple[SectionScore, ...]  # those with scored items, in order
+    costly: tuple[ItemScore, ...]  # answers below the best, the costliest first
+    actions: tuple[Action, ...]  # the same order; answers of "don't know" are under `to_find_out` instead
+    to_find_out: tuple[Item, ...]
+    skipped: tuple[Item, ...]
+    irrelevant: tuple[Item, ...]
+    open: tuple[Item, ...]  # asked, and not yet answered
+
+    @property
+    def share(self) -> float | None:
+        """From 0 to 1; None where nothing counts."""
+        return share(self.reached, self.possible)
+
+
+def share(reached: float, possible: float) -> float | None:
+    """The part reached, from 0 to 1; None of nothing."""
+    return reached / possible if possible > 0 else None
+
+
+def score(checklist: Checklist, run: Run) -> Score:
+    """The score of the answers that count: valid ones to scored items that are asked."""
+    items = asked(checklist, run)
+    scored = [result for item in items if (result := _item_score(checklist, run, item))]
+    costly = sorted((result for result in scored if result.lost > 0), key=lambda result: -result.lost)
+    reached, possible = _sums(scored)
+    rated = [item for item in items if _best(checklist, item) > 0]
+    return Score(
+        reached=reached,
+        possible=possible,
+        band=_band(checklist, share(reached, possible)),
+        sections=_sections(checklist, rated, scored),
+        costly=tuple(costly),
+        actions=tuple(action for result in costly if (action := _action(run, result))),
+        to_find_out=tuple(item for item in items if _chose(checklist, run, item, UNSURE)),
+        skipped=tuple(item for item in rated if skipped(run, item)),
+        irrelevant=tuple(item for item in items if _chose(checklist, run, item, IRRELEVANT)),
+        open=tuple(item for item in rated if given(checklist, run, item) is None and not skipped(run, item)),
+    )
+
+
+def _chose(checklist: Checklist, run: Run, item: Item, choice: str) -> bool:
+    return item.kind in ("choice", "scale") and given(checklist, run, item) == choice
+
+
+def _points(checklist: Checklist, item: Item) -> dict[str, float]:
+    """The scores on offer, by answer."""
+    if item.kind == "yesno":
+        return {"yes": 1.0, "no": 0.0}
+    special = (UNSURE, IRRELEVANT)
+    scores = {c.id: c.score for c in checklist.choices(item) if c.id not in special and c.score is not None}
+    return {**scores, UNSURE: 0.0} if scores else {}
+
+
+def _best(checklist: Checklist, item: Item) -> float:
+    return max(_points(checklist, item).values(), default=0.0)
+
+
+def _item_score(checklist: Checklist, run: Run, item: Item) -> ItemScore | None:
+    value = given(checklist, run, item)
+    points = _points(checklist, item)
+    best = _best(checklist, item)
+    if value is None or str(value) not in points or best <= 0:
+        return None
+    return ItemScore(item, value, item.weight * points[str(value)], item.weight * best)
+
+
+def _sums(scored: Sequence[ItemScore]) -> tuple[float, float]:
+    return sum(result.reached for result in scored), sum(result.possible for result in scored)
+
+
+def _sections(checklist: Checklist, rated: list[Item], scored: list[ItemScore]) -> tuple[SectionScore, ...]:
+    shown = {item.id for item in rated}
+    sections = []
+    for section in checklist.sections:
+        ids = {item.id for item in section.items}
+        if ids & shown:
+            sections.append(SectionScore(section, *_sums([result for result in scored if result.item.id in ids])))
+    return tuple(sections)
+
+
+def _band(checklist: Checklist, part: float | None) -> Band | None:
+    """The band that a share falls into; sums of fractions may fall short of a limit by a hair, which is forgiven."""
+    reached = [band for band in checklist.result.bands if part is not None and band.above <= part + 1e-9]
+    return reached[-1] if reached else None
+
+
+def _action(run: Run, result: ItemScore) -> Action | None:
+    text = result.item.text(run.language).action
+    if text is None or result.unsure:
+        return None
+    return Action(result.item, text, tuple(result.item.topics), result.lost)

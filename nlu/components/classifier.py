@@ -1,0 +1,116 @@
+"""The intent classifier of the pipeline: one flat label per topic, command and so on.
+
+It gives Rasa what a retrieval intent's classifier and response selector give together: the intent
+(`topic`), the full retrieval intent (`topic/agreement.sign`) and the runners-up.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import (
+    FULL_RETRIEVAL_INTENT_NAME_KEY,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    INTENT_RESPONSE_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    RESPONSE,
+    RESPONSE_SELECTOR,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.labels import BLANK, KINDS, split
+from nlu.linear import LinearModel, Shape
+from nlu.normalise import normalise
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearClassifier(IntentClassifier, GraphComponent):
+    """Ranks all labels by a linear model on word and character n-grams."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """The n-grams that count, the firmness of the margins, how many runners-up are told."""
+        return {"words": [1, 2], "characters": [2, 5], "rarest": 2, "c": 0.5, "ranking_length": 6}
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model: LinearModel | None = None
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearClassifier:
+        """A classifier that has not learnt yet."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearClassifier:
+        """The classifier that `train` stored."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._model = LinearModel.load(folder)
+        return component
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns from every example's full label."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        shape = Shape(
+            tuple(self._config["words"]), tuple(self._config["characters"]), self._config["rarest"], self._config["c"]
+        )
+        self._model = LinearModel(shape).fit(
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Sets intent, ranking and response selection of each message."""
+        for message in messages:
+            self._classify(message)
+        return messages
+
+    def _classify(self, message: Message) -> None:
+        text = message.get(TEXT) or ""
+        if self._model is None or not any(character.isalnum() for character in normalise(text)):
+            message.set(INTENT, {INTENT_NAME_KEY: BLANK, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
+            message.set(INTENT_RANKING_KEY, [], add_to_output=True)
+            return
+        ranking = self._model.rank(text)[: self._config["ranking_length"]]
+        label, confidence = ranking[0]
+        kind, _ = split(label)
+        intent = {INTENT_NAME_KEY: kind, PREDICTED_CONFIDENCE_KEY: confidence, FULL_RETRIEVAL_INTENT_NAME_KEY: label}
+        message.set(INTENT, intent, add_to_output=True)
+        message.set(
+            INTENT_RANKING_KEY,
+            [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking],
+            add_to_output=True,
+        )
+        if kind in KINDS:
+            selected = {RESPONSE: {INTENT_RESPONSE_KEY: label, PREDICTED_CONFIDENCE_KEY: confidence}}
+            message.set(
+                RESPONSE_SELECTOR, {"all_retrieval_intents": list(KINDS), kind: selected}, add_to_output=True
+            )

@@ -1,0 +1,168 @@
+"""A linear text classifier that is small, quick and stored without pickles.
+
+Features are TF-IDF weights of word 1–2-grams and in-word character n-grams; on top stands one linear
+support-vector machine per label. Its margins become probabilities by a softmax whose temperature is fitted
+on out-of-fold margins (temperature scaling: Guo et al., "On Calibration of Modern Neural Networks", 2017).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.svm import LinearSVC
+
+from nlu.normalise import normalise
+
+FOLDS = 4
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Which n-grams are counted, and how firmly the margins are held."""
+
+    words: tuple[int, int] = (1, 2)
+    characters: tuple[int, int] = (2, 5)
+    rarest: int = 2  # a character n-gram seen in fewer texts is left out
+    c: float = 0.5
+
+
+class Features:
+    """TF-IDF of words and of characters side by side."""
+
+    def __init__(self, shape: Shape) -> None:
+        self._parts = (
+            TfidfVectorizer(
+                preprocessor=normalise,
+                token_pattern=r"(?u)\w+|[?%§]",
+                ngram_range=shape.words,
+                sublinear_tf=True,
+                dtype=np.float32,
+            ),
+            TfidfVectorizer(
+                preprocessor=normalise,
+                analyzer="char_wb",
+                ngram_range=shape.characters,
+                min_df=shape.rarest,
+                sublinear_tf=True,
+                dtype=np.float32,
+            ),
+        )
+
+    def fit(self, texts: Sequence[str]) -> csr_matrix:
+        return hstack([part.fit_transform(texts) for part in self._parts], format="csr")
+
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        return hstack([part.transform(texts) for part in self._parts], format="csr")
+
+    def vocabularies(self) -> list[list[str]]:
+        """The n-grams of each part, in column order."""
+        return [list(part.get_feature_names_out()) for part in self._parts]
+
+    def weights(self) -> list[np.ndarray]:
+        """The inverse document frequencies of each part."""
+        return [part.idf_.astype(np.float32) for part in self._parts]
+
+    def restore(self, vocabularies: list[list[str]], weights: list[np.ndarray]) -> None:
+        for part, names, idf in zip(self._parts, vocabularies, weights, strict=True):
+            part.vocabulary = {name: column for column, name in enumerate(names)}
+            part.idf_ = idf
+
+
+class LinearModel:
+    """Texts in, labels with probabilities out."""
+
+    def __init__(self, shape: Shape | None = None) -> None:
+        self.shape = shape or Shape()
+        self.labels: list[str] = []
+        self._features = Features(self.shape)
+        self._coefficients = np.zeros((0, 0), np.float32)  # features × labels: a text gathers few rows
+        self._intercepts = np.zeros(0, np.float32)
+        self._temperature = 1.0
+
+    def fit(self, texts: Sequence[str], labels: Sequence[str]) -> LinearModel:
+        """Learns from texts and their labels, two labels at least."""
+        matrix = self._features.fit(texts)
+        machine = LinearSVC(C=self.shape.c, class_weight="balanced", random_state=0)
+        margins = self._out_of_fold(machine, matrix, labels)
+        machine.fit(matrix, labels)
+        self.labels = [str(label) for label in machine.classes_]
+        two_sided = len(self.labels) == 2  # then there is one margin, for the second label
+        self._coefficients = np.ascontiguousarray(_both(machine.coef_.T, two_sided), np.float32)
+        self._intercepts = _both(machine.intercept_[None, :], two_sided)[0].astype(np.float32)
+        if margins is not None:
+            positions = np.searchsorted(self.labels, labels)
+            self._temperature = _best_temperature(_both(margins, two_sided), positions)
+        return self
+
+    @staticmethod
+    def _out_of_fold(machine: LinearSVC, matrix: csr_matrix, labels: Sequence[str]) -> np.ndarray | None:
+        _, counts = np.unique(labels, return_counts=True)
+        if counts.min() < FOLDS:
+            return None
+        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+        margins = cross_val_predict(machine, matrix, labels, cv=folds, method="decision_function")
+        return margins if margins.ndim == 2 else margins[:, None]
+
+    def rank(self, text: str) -> list[tuple[str, float]]:
+        """Every label with its probability, best first. A text without a known n-gram gets even odds."""
+        row = self._features.transform([text])
+        if not row.nnz:
+            return [(label, 1 / len(self.labels)) for label in self.labels]
+        margins = row.data @ self._coefficients[row.indices] + self._intercepts
+        chances = _softmax(margins / self._temperature)
+        order = np.argsort(-chances)
+        return [(self.labels[position], float(chances[position])) for position in order]
+
+    def save(self, folder: Path) -> None:
+        np.savez(
+            folder / "model.npz",
+            coefficients=self._coefficients,
+            intercepts=self._intercepts,
+            **{f"weights{number}": weights for number, weights in enumerate(self._features.weights())},
+        )
+        names = {
+            "labels": self.labels,
+            "temperature": self._temperature,
+            "shape": vars(self.shape),
+            "vocabularies": self._features.vocabularies(),
+        }
+        (folder / "model.json").write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> LinearModel:
+        names = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+        shape = names["shape"]
+        model = cls(Shape(tuple(shape["words"]), tuple(shape["characters"]), shape["rarest"], shape["c"]))
+        model.labels = names["labels"]
+        model._temperature = names["temperature"]
+        with np.load(folder / "model.npz", allow_pickle=False) as arrays:
+            model._coefficients = arrays["coefficients"]
+            model._intercepts = arrays["intercepts"]
+            weights = [arrays[f"weights{number}"] for number in range(len(names["vocabularies"]))]
+        model._features.restore(names["vocabularies"], weights)
+        return model
+
+
+def _both(columns: np.ndarray, two_sided: bool) -> np.ndarray:
+    return np.hstack([-columns, columns]) if two_sided else columns
+
+
+def _softmax(values: np.ndarray) -> np.ndarray:
+    powers = np.exp(values - values.max(axis=-1, keepdims=True))
+    return powers / powers.sum(axis=-1, keepdims=True)
+
+
+def _best_temperature(margins: np.ndarray, positions: np.ndarray) -> float:
+    def loss(log_temperature: float) -> float:
+        chances = _softmax(margins / np.exp(log_temperature))
+        return float(-np.log(chances[np.arange(len(positions)), positions] + 1e-12).mean())
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-4, 2), method="bounded").x))

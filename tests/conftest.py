@@ -1,0 +1,55 @@
+"""What tests share: the model, trained once, and a real engine over a database of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import portalocker
+import pytest
+
+from bot.engine import logs
+
+if TYPE_CHECKING:
+    from bot.engine.engine import RasaEngine
+    from bot.house import House
+
+REPO = Path(__file__).parent.parent
+TODAY = date(2027, 3, 1)
+
+
+@pytest.fixture(scope="session")
+def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the trained model: the repository's own, so that an unchanged one isn't trained again."""
+    logs.configure()
+    from bot.engine.training import train
+    from bot.house import House
+    from bot.settings import Settings
+
+    models = REPO / "models"
+    models.mkdir(exist_ok=True)
+    with portalocker.Lock(models / ".lock", timeout=300):
+        train(House(Settings(_env_file=None, model_dir=models)).model)
+    return models
+
+
+@pytest.fixture(scope="session")
+def house(model_dir: Path, tmp_path_factory: pytest.TempPathFactory) -> House:
+    """A house over a fresh database."""
+    from bot.house import House
+    from bot.settings import Settings
+
+    return House(Settings(_env_file=None, model_dir=model_dir, data_dir=tmp_path_factory.mktemp("data")))
+
+
+@pytest.fixture(scope="session")
+def engine(house: House) -> Iterator[RasaEngine]:
+    """A running engine; for it, today is the first of March 2027."""
+    from bot.engine.engine import RasaEngine
+    from dialogues.turn import Services
+
+    running = RasaEngine(house.model, Services(house.knowledge, house.store, lambda: TODAY), house.store)
+    yield running
+    running.close()
