@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import typer
 
@@ -31,7 +31,7 @@ class Language(str, Enum):
     en = "en"
 
 
-Lang = Annotated[Optional[Language], typer.Option("--lang", help="Speak this language, whatever the messages are in.")]
+Lang = Annotated[Language | None, typer.Option("--lang", help="Speak this language, whatever the messages are in.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 
 
@@ -63,8 +63,10 @@ def chat(
 
 @app.command()
 def ask(
-    text: Annotated[Optional[str], typer.Argument(help="The question.")] = None,
-    batch: Annotated[Optional[str], typer.Option(help="A file of questions, one JSON object a line; - is standard input.")] = None,
+    text: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    batch: Annotated[
+        str | None, typer.Option(help="A file of questions, one JSON object a line; - is standard input.")
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = None,
 ) -> None:
@@ -117,7 +119,7 @@ def checklists(as_json: AsJson = False) -> None:
 
 @app.command()
 def telegram(
-    webhook: Annotated[Optional[str], typer.Option(help="Public HTTPS address; without it the bot polls.")] = None,
+    webhook: Annotated[str | None, typer.Option(help="Public HTTPS address; without it the bot polls.")] = None,
     listen: Annotated[str, typer.Option(help="With --webhook: the address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="With --webhook: the port to listen on.")] = 8443,
 ) -> None:
@@ -205,9 +207,7 @@ def _engine(house: Any, lang: Language | None) -> Any:
 
 def _train_apart() -> None:
     """Trains in a process of its own, whose memory goes with it."""
-    result = subprocess.run(
-        [sys.executable, "-m", "bot", "train"], capture_output=True, text=True, check=False
-    )
+    result = subprocess.run([sys.executable, "-m", "bot", "train"], capture_output=True, text=True, check=False)
     if result.returncode:
         raise StartError(result.stderr.strip().removeprefix("makker: ") or "training failed")
 

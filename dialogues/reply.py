@@ -42,7 +42,9 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     place: str | None = None
     language: str = "da"
-    outcome: str | None = None  # answer, clarify, unknown, checklist, command, smalltalk; None: belongs to the one before
+    outcome: str | None = (
+        None  # answer, clarify, unknown, checklist, command, smalltalk; None: belongs to the one before
+    )
     topics: tuple[tuple[str, float], ...] = ()  # id and score, best first
     checklist: str | None = None
     command: str | None = None

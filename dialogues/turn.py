@@ -55,9 +55,7 @@ class Meaning:
             intent=intent.get("name") or "",
             label=intent.get("full_retrieval_intent_name") or intent.get("name") or "",
             confidence=float(intent.get("confidence") or 0.0),
-            ranking=tuple(
-                (entry["name"], float(entry["confidence"])) for entry in message.get("intent_ranking") or []
-            ),
+            ranking=tuple((entry["name"], float(entry["confidence"])) for entry in message.get("intent_ranking") or []),
             tap=parse(message.get("tap") or ""),
         )
 

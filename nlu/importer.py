@@ -20,7 +20,7 @@ from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.loader import CONTENT, Knowledge, load
+from knowledge.loader import CONTENT, load
 from knowledge.schema import LANGUAGES
 from nlu.components.language import LANGUAGE
 from nlu.labels import CHECKLIST, TOPIC, split
@@ -49,7 +49,7 @@ class KnowledgeImporter(TrainingDataImporter):
     def get_domain(self) -> Domain:
         """The domain, with a response for every label."""
         labels = {example.get(INTENT_RESPONSE_KEY) for example in self.get_nlu_data().intent_examples} - {None}
-        responses = {f"utter_{label}": [{"text": _name(label, self._knowledge)}] for label in sorted(labels)}
+        responses = {f"utter_{label}": [{"text": label}] for label in sorted(labels)}
         return self._files.get_domain().merge(Domain.from_dict({"responses": responses}))
 
     def get_stories(self, exclusion_percentage: Optional[int] = None) -> StoryGraph:
@@ -85,13 +85,6 @@ class KnowledgeImporter(TrainingDataImporter):
         kind, name = split(example.get(INTENT_RESPONSE_KEY) or "")
         known = {TOPIC: set(self._knowledge.topics), CHECKLIST: set(self._knowledge.checklists)}.get(kind)
         return known is None or name in known
-
-
-def _name(label: str, knowledge: Knowledge) -> str:
-    kind, name = split(label)
-    if kind == TOPIC:
-        return knowledge.topics[name].da.title
-    return knowledge.checklists[name].da.title if kind == CHECKLIST else name
 
 
 def _language_of(path: Path) -> str | None:

@@ -41,7 +41,7 @@ class Features:
         self._parts = (
             TfidfVectorizer(
                 preprocessor=normalise,
-                token_pattern=r"(?u)\w+|[?%§]",
+                token_pattern=r"(?u)\w+|[?%§]",  # noqa: S106 – no password
                 ngram_range=shape.words,
                 sublinear_tf=True,
                 dtype=np.float32,

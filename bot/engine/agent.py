@@ -10,6 +10,7 @@ import copy
 import logging
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from rasa.core.actions.action import Action
@@ -81,7 +82,7 @@ class InProcessAction(Action):
 class InProcessProcessor(MessageProcessor):
     """Runs the project's actions in place, and never reads typed text as a command to Rasa."""
 
-    actions: Actions = {}
+    actions: Actions = MappingProxyType({})
 
     async def parse_message(
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True

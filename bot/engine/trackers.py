@@ -19,7 +19,7 @@ KEPT_EVENTS = 40
 _VERSION = "stored_version"
 
 
-class ConversationMoved(Exception):
+class ConversationMovedError(Exception):
     """Another process went on with the conversation since it was read."""
 
 
@@ -50,7 +50,7 @@ class BoundedTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Stores what is kept of the tracker.
 
-        Raises ConversationMoved where the stored conversation is newer than the one that this tracker began with.
+        Raises ConversationMovedError where the stored conversation is newer than the one that this tracker began with.
         """
         events = kept(list(tracker.events))
         if not any(isinstance(event, UserUttered) for event in events):
@@ -60,7 +60,7 @@ class BoundedTrackerStore(TrackerStore):
         owner = (message.parse_data or {}).get("owner") if message else None
         rows = [_slim(event.as_dict()) for event in events]
         if not self._store.save_conversation(tracker.sender_id, owner, rows, version):
-            raise ConversationMoved(tracker.sender_id)
+            raise ConversationMovedError(tracker.sender_id)
         setattr(tracker, _VERSION, version + 1)
 
     async def keys(self) -> list[str]:

@@ -9,10 +9,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-import nlu
 import yaml
 
 import dialogues
+import nlu
 from bot.errors import StartError
 from knowledge.loader import Knowledge
 
@@ -24,12 +24,13 @@ NEURAL = {"DIETClassifier", "ResponseSelector", "TEDPolicy", "UnexpecTEDIntentPo
 
 
 def fingerprint(knowledge: Knowledge, overlay: Path | None = None) -> str:
-    """What the model depends on, in 16 characters: content, phrasings, rules, configuration, components."""
+    """What the model depends on, in 16 characters: which topics and checklists there are, phrasings, rules,
+    configuration, components. Their texts don't matter: an edited answer needs no training."""
     files = [CONFIG, DOMAIN, RULES, DIALOGUES / "policy.py", *NLU.glob("*.py"), *NLU.glob("components/*.py")]
     files += DATA.rglob("*.yml")
     if overlay is not None:
         files += (overlay / "nlu").rglob("*.yml")
-    digest = hashlib.sha256(knowledge.version.encode())
+    digest = hashlib.sha256(repr((sorted(knowledge.topics), sorted(knowledge.checklists))).encode())
     for file in sorted(files):
         digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]

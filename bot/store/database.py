@@ -6,6 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event
@@ -29,9 +30,13 @@ def connect(url: str) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, future=True, pool_pre_ping=parsed.get_backend_name() != "sqlite")
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise StartError(f"MAKKER_DATABASE_URL is no database address ({error}): give one like sqlite:///var/makker.db") from error
+        raise StartError(
+            f"MAKKER_DATABASE_URL is no database address ({error}): give one like sqlite:///var/makker.db"
+        ) from error
     except OSError as error:
-        raise StartError(f"the folder of the database cannot be made ({error}): choose another by MAKKER_DATA_DIR") from error
+        raise StartError(
+            f"the folder of the database cannot be made ({error}): choose another by MAKKER_DATA_DIR"
+        ) from error
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     try:
@@ -39,7 +44,8 @@ def connect(url: str) -> Engine:
     except DBAPIError as error:
         where = parsed.render_as_string(hide_password=True)
         raise StartError(
-            f"the database {where} cannot be read ({error.orig}): check MAKKER_DATABASE_URL and the rights to the file"
+            f"the database {where} cannot be read ({' '.join(str(error.orig).split())}): "
+            "check MAKKER_DATABASE_URL and the rights to the file"
         ) from error
     except CommandError as error:
         raise StartError(
@@ -67,7 +73,5 @@ def _migrate(engine: Engine) -> None:
     head = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        from alembic.runtime.migration import MigrationContext
-
         if MigrationContext.configure(connection).get_current_revision() != head:
             command.upgrade(config, "head")

@@ -163,9 +163,7 @@ def _scores(turn: Turn, topic_id: str) -> tuple[tuple[str, float], ...]:
 
 def _ranked_topics(turn: Turn, labels: list[str]) -> tuple[tuple[str, float], ...]:
     chances = dict(turn.meaning.ranking)
-    return tuple(
-        (label.partition("/")[2], round(chances[label], 4)) for label in labels if label.startswith("topic/")
-    )
+    return tuple((label.partition("/")[2], round(chances[label], 4)) for label in labels if label.startswith("topic/"))
 
 
 def _topic_choice(turn: Turn, topic_id: str) -> Choice:

@@ -95,9 +95,7 @@ def _list_topics(turn: Turn, group: str | None) -> Outcome:
             Choice(turn.say(f"command.group-{name}"), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups
         ]
         text = turn.say("command.list_topics", count=len(turn.knowledge.topics))
-    reply = Reply(
-        text, rows(choices), place="menu", language=turn.language, outcome="command", command="list_topics"
-    )
+    reply = Reply(text, rows(choices), place="menu", language=turn.language, outcome="command", command="list_topics")
     return Outcome((reply,))
 
 

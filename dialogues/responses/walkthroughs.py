@@ -153,7 +153,5 @@ def _no_run(turn: Turn, name: str = "continue") -> Outcome:
         Choice(checklist.text(turn.language).title, taps.tap(taps.START, checklist.id))
         for checklist in list(turn.knowledge.checklists.values())[:OFFERED]
     ]
-    reply = Reply(
-        turn.say("command.no-run"), rows(choices), language=turn.language, outcome="command", command=name
-    )
+    reply = Reply(turn.say("command.no-run"), rows(choices), language=turn.language, outcome="command", command=name)
     return Outcome((reply,))

@@ -111,6 +111,4 @@ class LinearClassifier(IntentClassifier, GraphComponent):
         )
         if kind in KINDS:
             selected = {RESPONSE: {INTENT_RESPONSE_KEY: label, PREDICTED_CONFIDENCE_KEY: confidence}}
-            message.set(
-                RESPONSE_SELECTOR, {"all_retrieval_intents": list(KINDS), kind: selected}, add_to_output=True
-            )
+            message.set(RESPONSE_SELECTOR, {"all_retrieval_intents": list(KINDS), kind: selected}, add_to_output=True)

@@ -1,4 +1,4 @@
-"""Plays the conversations in `tests/transcripts/` through the real engine. Their format: tests/transcripts/README.md."""
+"""Plays the conversations in `tests/transcripts/` through the real engine; the README there says how they are written."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+
 from tests.talker import Talker
 
 FILES = sorted((Path(__file__).parent.parent / "transcripts").glob("*.yml"))
@@ -40,11 +41,15 @@ def test_the_conversation_goes_as_written(conversation: dict, engine) -> None:
 def reads_like(said: str, written: str) -> bool:
     """Whether the text is the written one; `…` there stands for any words, and white space doesn't count."""
     pattern = ".*".join(re.escape(" ".join(part.split())) for part in written.strip().split(ANYTHING))
-    return re.fullmatch(pattern.replace(r"\ .*", r"\ ?.*").replace(r".*\ ", r".*\ ?"), " ".join(said.split())) is not None
+    return (
+        re.fullmatch(pattern.replace(r"\ .*", r"\ ?.*").replace(r".*\ ", r".*\ ?"), " ".join(said.split())) is not None
+    )
 
 
 def are_like(there: list[str], written: list[str]) -> bool:
     """Whether the labels are the written ones; a last `…` stands for any that follow."""
     if written and written[-1] == ANYTHING:
         there, written = there[: len(written) - 1], written[:-1]
-    return len(there) == len(written) and all(reads_like(one, str(other)) for one, other in zip(there, written, strict=True))
+    return len(there) == len(written) and all(
+        reads_like(one, str(other)) for one, other in zip(there, written, strict=True)
+    )
