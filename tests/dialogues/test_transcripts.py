@@ -1,4 +1,4 @@
-"""Plays the conversations in `tests/transcripts/` through the real engine; the README there says how they are written."""
+"""Plays the conversations in `tests/transcripts/` through the real engine; the README there tells how to write them."""
 
 from __future__ import annotations
 
