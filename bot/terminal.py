@@ -1,6 +1,7 @@
 """The terminal door: a conversation by keyboard, or one message a line when input is piped.
 
-Buttons are numbered; a number, or a button's words, presses it. Files are written to the data directory.
+Buttons are numbered; a number, or a button's words, presses it. Where a number would be an answer, the buttons
+are numbered as #1, #2 … Files are written to the data directory.
 """
 
 from __future__ import annotations
@@ -20,6 +21,22 @@ from dialogues.reply import Choice, Reply
 
 
 @dataclass(frozen=True)
+class Offered:
+    """The buttons on the screen, in the order of their numbers. `sign` stands before each number."""
+
+    choices: tuple[Choice, ...] = ()
+    sign: str = ""
+
+    def pressed(self, text: str) -> str | None:
+        """The tap of the button that the words name, by its number or its label."""
+        said = text.strip().casefold()
+        number = said.removeprefix(self.sign) if said.startswith(self.sign) else ""
+        if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(self.choices):
+            return self.choices[int(number) - 1].tap
+        return next((choice.tap for choice in self.choices if choice.label.casefold() == said), None)
+
+
+@dataclass(frozen=True)
 class Speaker:
     """Who talks at this terminal. `language` None: the language of the messages."""
 
@@ -30,22 +47,14 @@ class Speaker:
     def owner(self) -> str:
         return f"terminal:{self.name}"
 
-    def says(self, text: str, offered: Sequence[Choice]) -> Inbound:
+    def says(self, text: str, offered: Offered) -> Inbound:
         """The message, or the tap where the words press one of the offered buttons or are a slash command."""
         command = written(text.strip())
-        pressed = press(text, offered) or (command.tap if command else None)
+        pressed = offered.pressed(text) or (command.tap if command else None)
         forced = self.language is not None
         if pressed:
             return Inbound(self.owner, self.owner, tap=pressed, language=self.language, forced=forced)
         return Inbound(self.owner, self.owner, text=text, language=self.language, forced=forced)
-
-
-def press(text: str, offered: Sequence[Choice]) -> str | None:
-    """The tap of the button that the words name, by its number or its label."""
-    said = text.strip().casefold()
-    if said.isascii() and said.isdigit() and 1 <= int(said) <= len(offered):
-        return offered[int(said) - 1].tap
-    return next((choice.tap for choice in offered if choice.label.casefold() == said), None)
 
 
 class Paper:
@@ -61,8 +70,9 @@ class Paper:
 
             self._console = Console(highlight=False, soft_wrap=False, width=_width())
 
-    def print(self, owner: str, replies: Sequence[Reply]) -> list[Choice]:
-        """Shows the replies and gives the buttons that can be pressed now, in the order of their numbers."""
+    def print(self, owner: str, replies: Sequence[Reply]) -> Offered:
+        """Shows the replies and gives the buttons that can be pressed now."""
+        sign = "#" if any(reply.takes_numbers for reply in replies) else ""
         offered: list[Choice] = []
         for reply in replies:
             self._line()
@@ -74,17 +84,17 @@ class Paper:
             if reply.buttons:
                 self._line()
             for row in reply.choices:
-                self._row(row, len(offered))
+                self._row(row, sign, len(offered))
                 offered.extend(row)
         self._line()
-        return offered
+        return Offered(tuple(offered), sign)
 
     def say(self, language: str, key: str) -> None:
         """Shows a text of the door's own."""
         self._text(self._voice.say(language, key))
 
-    def _row(self, row: Sequence[Choice], before: int) -> None:
-        line = "   ".join(f"[{number}] {choice.label}" for number, choice in enumerate(row, before + 1))
+    def _row(self, row: Sequence[Choice], sign: str, before: int) -> None:
+        line = "   ".join(f"[{sign}{number}] {choice.label}" for number, choice in enumerate(row, before + 1))
         if self._console:
             self._console.print(line, style="cyan", markup=False)
         else:
@@ -115,9 +125,9 @@ class Paper:
 async def talk(engine: Engine, speaker: Speaker, paper: Paper) -> None:
     """The conversation, until the input ends."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
-    offered: list[Choice] = []
+    offered = Offered()
     if interactive:
-        offered = paper.print(speaker.owner, await engine.handle(speaker.says("/start", ())))
+        offered = paper.print(speaker.owner, await engine.handle(speaker.says("/start", offered)))
         paper.say(speaker.language or "da", "terminal.how-to")
     lines = _prompted() if interactive else _piped()
     async for line in lines:

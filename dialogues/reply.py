@@ -41,6 +41,7 @@ class Reply:
     choices: tuple[tuple[Choice, ...], ...] = ()  # rows of buttons
     attachments: tuple[Attachment, ...] = ()
     place: str | None = None
+    takes_numbers: bool = False  # a typed number is an answer here, not a button
     language: str = "da"
     outcome: str | None = (
         None  # answer, clarify, unknown, checklist, command, smalltalk; None: belongs to the one before

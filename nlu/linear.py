@@ -93,6 +93,7 @@ class LinearModel:
         machine = LinearSVC(C=self.shape.c, class_weight="balanced", random_state=0)
         margins = self._out_of_fold(machine, matrix, labels)
         machine.fit(matrix, labels)
+        self._features.restore(self._features.vocabularies(), self._features.weights())  # exactly as it is stored
         self.labels = [str(label) for label in machine.classes_]
         two_sided = len(self.labels) == 2  # then there is one margin, for the second label
         self._coefficients = np.ascontiguousarray(_both(machine.coef_.T, two_sided), np.float32)

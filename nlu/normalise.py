@@ -15,4 +15,4 @@ def normalise(text: str) -> str:
     Question marks stay, as do % and §: they tell a question from an order, and a law from a rule.
     """
     folded = unicodedata.normalize("NFKC", text).lower().translate(_FOLDS)
-    return _NOT_WORDS.sub(" ", folded).replace("?", " ? ").strip()
+    return _NOT_WORDS.sub(" ", folded.replace("?", " ? ")).strip()

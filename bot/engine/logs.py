@@ -25,3 +25,4 @@ def configure(level: int = logging.WARNING) -> None:
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # where the real TensorFlow is installed, it is talkative

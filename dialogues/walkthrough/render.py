@@ -148,7 +148,8 @@ def _step(knowledge: Knowledge, run: Run, notice: Notice | None, *, explained: b
     paragraphs += [_progress(knowledge, checklist, run, item), *_question(knowledge, checklist, run, item, explained)]
     buttons = [*_answer_buttons(knowledge, checklist, run, item), _controls(knowledge, checklist, run, item, explained)]
     reply = _reply(run, paragraphs, buttons)
-    return replace(reply, sources=source_names(knowledge, item.sources)) if explained else reply
+    sources = source_names(knowledge, item.sources) if explained else ()
+    return replace(reply, sources=sources, takes_numbers=item.kind == "number")
 
 
 def _progress(knowledge: Knowledge, checklist: Checklist, run: Run, item: Item) -> str:

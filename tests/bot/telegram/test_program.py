@@ -22,7 +22,12 @@ def start(telegram: BotApi, models: Path, folder: Path, token: str | None = None
         "MAKKER_DATA_DIR": str(folder / "var"),
     }
     return subprocess.Popen(
-        [str(MAKKER), "telegram"], env=environment, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [str(MAKKER), "telegram"],
+        env=environment,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
