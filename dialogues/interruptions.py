@@ -14,8 +14,9 @@ from dialogues.walkthrough.engine import Fit
 Belongs = Literal["answer", "interruption", "unknown question"]
 
 SURE = 0.5  # from here a question is told from an answer in free words by what it is about
-CERTAIN = 0.85  # from here a short order is told from an answer in free words
-CONTROL_WORDS = 6  # a control is said in few words
+CERTAIN = 0.9  # from here a short order is told from an answer in free words
+CONTROL_WORDS = 6  # a control is said in few words …
+FEW_WORDS = 4  # … and beside free words in fewer
 CONTROLS = {
     "back": moves.BACK,
     "skip": moves.SKIP,
@@ -25,6 +26,7 @@ CONTROLS = {
     "continue": moves.CONTINUE,
     "restart": moves.RESTART,
 }
+_GREETINGS = ("greet", "thanks", "bye")
 _SUBJECTS = ("topic", "checklist", "command")
 _SOMETHING_ELSE = (*_SUBJECTS, "smalltalk", "followup", "unclear")
 
@@ -33,7 +35,7 @@ def control(fit: Fit, meaning: Meaning, text: str) -> str | None:
     """The walkthrough's control that was asked for in plain words, or None."""
     asked = CONTROLS.get(meaning.name) if meaning.intent == "command" else None
     needed = CERTAIN if fit == "free" else SURE
-    short = len(text.split()) <= CONTROL_WORDS
+    short = len(text.split()) <= (FEW_WORDS if fit == "free" else CONTROL_WORDS)
     return asked if fit in ("none", "question", "free") and short and meaning.confidence >= needed else None
 
 
@@ -50,11 +52,12 @@ def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
 
 
 def _beside_free_words(meaning: Meaning, text: str, asks: bool) -> Belongs:
-    """A name or a sentence can sound like any topic, so that only the form of a question makes it one."""
-    few = len(text.split()) <= CONTROL_WORDS
+    """A name or a sentence can sound like anything, so that only the form of a question makes it one, and only
+    the plainest of orders and greetings are not taken for an answer."""
     if asks and meaning.intent in _SUBJECTS and meaning.confidence >= SURE:
         return "interruption"
-    if few and meaning.intent in ("checklist", "command", "smalltalk") and meaning.confidence >= CERTAIN:
+    plain = meaning.intent in ("checklist", "command") or (meaning.intent == "smalltalk" and meaning.name in _GREETINGS)
+    if plain and meaning.confidence >= CERTAIN and len(text.split()) <= FEW_WORDS:
         return "interruption"
     if not text.rstrip().endswith("?"):
         return "answer"

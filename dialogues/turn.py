@@ -108,13 +108,9 @@ def spoken_language(turn_slots: Mapping[str, Any], message: Mapping[str, Any], c
 
     An order (`--lang`) goes first, then the user's own choice, the language of the message where it is
     plain, the language of the conversation so far, the language of the user's client; else Danish.
+    In a walkthrough the conversation's language goes before the message's: an answer is often a word or two.
     """
-    told = message.get("hint")
-    candidates = (
-        told if message.get("forced") else None,
-        chosen,
-        message.get("language"),
-        turn_slots.get(LANGUAGE),
-        told,
-    )
+    told, heard, so_far = message.get("hint"), message.get("language"), turn_slots.get(LANGUAGE)
+    spoken = (so_far, heard) if turn_slots.get(RUN) else (heard, so_far)
+    candidates = (told if message.get("forced") else None, chosen, *spoken, told)
     return next((candidate for candidate in candidates if candidate in LANGUAGES), LANGUAGES[0])

@@ -6,6 +6,8 @@ import inspect
 import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
@@ -233,6 +235,25 @@ def test_every_make_target_is_documented_and_no_other() -> None:
 def test_the_readme_begins_with_the_two_commands() -> None:
     first = FENCE.findall(read("README.md"))[0][1]
     assert re.findall(r"make \w+", first) == ["make chat", "make telegram"]
+
+
+def test_the_conversation_in_the_readme_is_a_real_one(model_dir: Path, tmp_path: Path) -> None:
+    written = next(block for language, block in FENCE.findall(read("README.md")) if language == "text")
+    _, *turns = re.split(r"^> (.+)$", written, flags=re.MULTILINE)
+    assert len(turns) > 6
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat"],
+        input="\n".join(turns[::2]),
+        env={**os.environ, "MAKKER_MODEL_DIR": str(model_dir), "MAKKER_DATA_DIR": str(tmp_path)},
+        cwd=REPO,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    answered = " ".join(turns[1::2]).split("…")
+    pattern = r"[\s\S]*".join(r"\s+".join(map(re.escape, part.split())) for part in answered)
+    assert re.fullmatch(rf"\s*{pattern}\s*", done.stdout), done.stdout + done.stderr
 
 
 def slug(heading: str) -> str:

@@ -11,6 +11,7 @@ import textwrap
 import warnings
 
 import pytest
+
 from tests.test_rooms import BEHIND_THE_SEAM, REPO, lies_in, modules
 
 REFUSED = ("rasa", "rasa_sdk", "tensorflow", "keras", "sklearn", "aiogram", "sanic")
@@ -18,9 +19,7 @@ NEEDS_A_MODEL = ("nlu.linear", "bot.action_server")
 STARTS_SOMETHING = ("bot.__main__", "bot.store.migrations")
 GONE_IN_3_12 = {"asynchat", "asyncore", "distutils", "imp", "smtpd"}
 
-PURE = [
-    name for name in modules() if not lies_in(name, (*BEHIND_THE_SEAM, *NEEDS_A_MODEL, *STARTS_SOMETHING))
-]
+PURE = [name for name in modules() if not lies_in(name, (*BEHIND_THE_SEAM, *NEEDS_A_MODEL, *STARTS_SOMETHING))]
 
 
 def without_rasa(program: str, *arguments: str) -> str:
@@ -113,7 +112,9 @@ def test_what_is_pure_uses_nothing_that_newer_pythons_dropped(name: str) -> None
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # an escape that means nothing is a mistake from 3.12 on
         tree = compile(source, name, "exec", ast.PyCF_ONLY_AST, dont_inherit=True)
-    found = {alias.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    found = {
+        alias.name.partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+    }
     found |= {str(node.module).partition(".")[0] for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert not found & GONE_IN_3_12
 

@@ -25,7 +25,7 @@ class LanguageDetector(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """`sure`: the probability from which a language is told."""
-        return {"sure": 0.8}
+        return {"sure": 0.9}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config

@@ -30,6 +30,8 @@ NOTHING = meaning("out_of_scope", 0.9)
         ("free", TOPIC, "Roskilde Bibliotekerne", "answer"),
         ("free", TOPIC, "hvem skriver under?", "interruption"),
         ("free", HELP, "hjælp", "interruption"),
+        ("free", meaning("smalltalk/human"), "Salen og en medarbejder", "answer"),
+        ("free", meaning("command/pause"), "pause i sommerferien og juledagene", "answer"),
         ("free", HELP, "at hjælpe flere børn i gang med at læse hver dag", "answer"),
         ("free", THANKS, "tak", "interruption"),
         ("free", NOTHING, "plonk brmf?", "unknown question"),

@@ -47,7 +47,9 @@ def test_the_stand_in_is_what_is_installed() -> None:
 
 def test_none_of_its_companions_is_installed() -> None:
     assert len(companions()) >= 6
-    assert [name for name in [*companions(), "tensorboard", "tensorflow-estimator", "libclang"] if installed(name)] == []
+    assert [
+        name for name in [*companions(), "tensorboard", "tensorflow-estimator", "libclang"] if installed(name)
+    ] == []
 
 
 @pytest.mark.parametrize("path", ["Variable", "function", "keras.Model", "keras.layers.Nothing", "python.nothing"])
