@@ -5,20 +5,18 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from bot.door import Engine, Inbound
 from bot.errors import StartError
 from bot.rendering.plain import plain
 from dialogues.reply import Reply
 
-_numbers = count(1)
-
 
 async def ask(engine: Engine, turns: Sequence[str], language: str | None = None) -> dict[str, Any]:
     """Says `turns` in a conversation of its own and reports the last, in the fields that INTERFACES of `ask` names."""
-    name = f"ask:{next(_numbers)}"
+    name = f"ask:{uuid4()}"
     replies: list[Reply] = []
     started = time.perf_counter()
     for text in turns:

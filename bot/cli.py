@@ -9,12 +9,16 @@ import sys
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.errors import StartError
 from bot.settings import read_settings
+
+if TYPE_CHECKING:
+    from bot.engine.engine import RasaEngine
+    from bot.house import House
 
 app = typer.Typer(
     add_completion=False,
@@ -54,7 +58,7 @@ def chat(
     """Talk to the advisor here in the terminal. Piped input is read one message a line."""
     from bot.terminal import Paper, Speaker, talk
 
-    house = _house(lang)
+    house = _house(log_to_file=True)
     engine = _engine(house, lang)
     coloured = sys.stdout.isatty()
     paper = Paper(house.settings.data_dir / "documents", house.store, house.knowledge, coloured=coloured)
@@ -71,14 +75,14 @@ def ask(
     lang: Lang = None,
 ) -> None:
     """Ask one question, or a file of them."""
-    if (text is None) == (batch is None):
+    if (not (text or "").strip()) == (batch is None):
         raise StartError('give a question, as in `makker ask "Hvad er et partnerskab?"`, or a file by --batch')
     if batch is not None:
         _ask_batch(batch, lang)
         return
     from bot.ask import ask as ask_one
 
-    answer = asyncio.run(ask_one(_engine(_house(lang), lang), [text or ""], lang and lang.value))
+    answer = asyncio.run(ask_one(_engine(_house(log_to_file=True), lang), [text or ""], lang and lang.value))
     print(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])
 
 
@@ -91,7 +95,7 @@ def _ask_batch(batch: str, lang: Language | None) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f"{batch} can't be read ({error}): name a file of JSON lines in UTF-8, or -") from error
     entries = list(questions(lines.splitlines(), batch))
-    engine = _engine(_house(lang), lang)
+    engine = _engine(_house(log_to_file=True), lang)
 
     async def run() -> None:
         for name, turns, language in entries:
@@ -106,7 +110,7 @@ def topics(as_json: AsJson = False) -> None:
     """List every topic."""
     from bot.listing import topics as listed
 
-    _print(listed(_house(None).knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
+    _print(listed(_house().knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
 
 
 @app.command()
@@ -114,7 +118,7 @@ def checklists(as_json: AsJson = False) -> None:
     """List every walkthrough."""
     from bot.listing import checklists as listed
 
-    _print(listed(_house(None).knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
+    _print(listed(_house().knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
 
 
 @app.command()
@@ -126,7 +130,7 @@ def telegram(
     """Run the Telegram bot."""
     from bot.telegram.app import TelegramSettings, run
 
-    house = _house(None)
+    house = _house()
     given = house.settings
     settings = TelegramSettings(
         token=given.telegram_bot_token,
@@ -158,8 +162,8 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing has ch
     """Compile the knowledge and train the model, if anything has changed."""
     from bot.engine import training
 
-    house = _house(None)
-    done = training.train(house.model, force=force)
+    house = _house()
+    done = training.train(house.model, house.settings.overlay, force=force)
     print(f"trained {house.model}" if done else f"nothing has changed: {house.model} is up to date")
 
 
@@ -174,21 +178,29 @@ def check(as_json: AsJson = False) -> None:
     else:
         for fault in found:
             print(fault)
-        print(f"{len(found)} faults" if found else "no faults", file=sys.stderr)
+        print(f"faults: {len(found)}" if found else "no faults", file=sys.stderr)
     if found:
         raise typer.Exit(1)
 
 
-def _house(lang: Language | None) -> Any:
+def _house(*, log_to_file: bool = False) -> House:
+    """The house as the settings describe it. What is left out of the overlay is said on standard error."""
     from bot.engine.logs import configure
 
-    configure()
+    settings = read_settings()
+    try:
+        configure(file=settings.data_dir / "makker.log" if log_to_file else None)
+    except OSError as error:
+        raise StartError(f"the data directory can't be written ({error}): choose another by MAKKER_DATA_DIR") from error
     from bot.house import House
 
-    return House(read_settings())
+    house = House(settings)
+    for fault in house.knowledge.faults:
+        print(f"makker: left out of the overlay: {fault}", file=sys.stderr)
+    return house
 
 
-def _engine(house: Any, lang: Language | None) -> Any:
+def _engine(house: House, lang: Language | None) -> RasaEngine:
     """The running engine, trained first where that is needed. What takes time is said on standard error."""
     from rich.console import Console
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +18,6 @@ from knowledge.loader import CONTENT, Knowledge, load
 if TYPE_CHECKING:
     from bot.engine.engine import RasaEngine
 
-log = logging.getLogger(__name__)
-
 
 @dataclass(frozen=True)
 class House:
@@ -32,12 +29,10 @@ class House:
     def knowledge(self) -> Knowledge:
         """The content, with the library's overlay. Raises StartError for faults in the shipped content."""
         try:
-            knowledge = load(CONTENT, self.settings.overlay)
+            return load(CONTENT, self.settings.overlay)
         except ContentError as error:
-            raise StartError(f"{error}\nRun `makker check` to see every fault.") from error
-        for fault in knowledge.faults:
-            log.warning("left out of the overlay: %s", fault)
-        return knowledge
+            more = f" ({len(error.faults) - 1} more: run `makker check`)" if len(error.faults) > 1 else ""
+            raise StartError(f"{error.faults[0]}{more}") from error
 
     @cached_property
     def store(self) -> SqlStore:

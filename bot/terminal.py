@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from bot.door import Desk, Engine, Inbound, Voice
 from bot.rendering.plain import plain
@@ -30,7 +31,7 @@ class Offered:
     def pressed(self, text: str) -> str | None:
         """The tap of the button that the words name, by its number or its label."""
         said = text.strip().casefold()
-        number = said.removeprefix(self.sign) if said.startswith(self.sign) else ""
+        number = said.strip("[]().").removeprefix(self.sign) if said.strip("[(").startswith(self.sign) else ""
         if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(self.choices):
             return self.choices[int(number) - 1].tap
         return next((choice.tap for choice in self.choices if choice.label.casefold() == said), None)
@@ -75,6 +76,8 @@ class Paper:
         sign = "#" if any(reply.takes_numbers for reply in replies) else ""
         offered: list[Choice] = []
         for reply in replies:
+            if reply.forgotten:
+                shutil.rmtree(self._folder_of(owner), ignore_errors=True)
             self._line()
             self._text(reply.text)
             for attachment in reply.attachments:
@@ -116,10 +119,15 @@ class Paper:
         found = self._desk.document_content(owner, document)
         if found is None:
             return None
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / name
+        path = self._folder_of(owner) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(found[1])
         return path
+
+    def _folder_of(self, owner: str) -> Path:
+        """Where one user's files go; whatever the name, it is one folder below the door's own."""
+        name = owner.partition(":")[2]
+        return self._folder / quote(name, safe="").replace(".", "%2E")
 
 
 async def talk(engine: Engine, speaker: Speaker, paper: Paper) -> None:

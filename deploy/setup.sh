@@ -59,4 +59,4 @@ if [ "$(.venv/bin/uv --version 2>/dev/null | cut -d' ' -f2)" != "$UV_VERSION" ];
 fi
 say "3/3 Installing what uv.lock names (about 750 MB on disk; a minute or two the first time) …"
 # shellcheck disable=SC2086
-.venv/bin/uv sync --frozen --inexact --compile-bytecode $groups
+.venv/bin/uv sync --frozen --inexact $groups

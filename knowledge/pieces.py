@@ -88,12 +88,18 @@ class Pieces:
         return Pieces(by_kind, self.broken | other.broken, self.unread, [*self.faults, *other.faults])
 
 
+PHRASINGS = "nlu"  # a library's own phrasings lie there, beside its content: they are read by the room `nlu`
+
+
 def collect(folder: Path) -> Pieces:
     """Every piece that can be read below `folder`; the rest is in `faults`."""
     pieces = Pieces()
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".yml", ".yaml") and not path.name.startswith(".") and path.is_file():
-            _collect_file(pieces, path, path.relative_to(folder).with_suffix("").parts)
+        parts = path.relative_to(folder).with_suffix("").parts
+        if parts[0] == PHRASINGS or path.name.startswith("."):
+            continue
+        if path.suffix in (".yml", ".yaml") and path.is_file():
+            _collect_file(pieces, path, parts)
     return pieces
 
 

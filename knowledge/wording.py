@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import ModelField
@@ -136,6 +136,7 @@ def _model_at(model: type[BaseModel] | None, inner: Place) -> type[BaseModel] | 
 def _model_of(field: ModelField) -> type[BaseModel] | None:
     """The model that a field holds, be it alone, in a list or under keys."""
     for part in (field, *(field.sub_fields or ())):
-        if isinstance(part.type_, type) and issubclass(part.type_, BaseModel):
-            return part.type_
+        kind = get_origin(part.type_) or part.type_
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            return kind
     return next((found for part in field.sub_fields or () if (found := _model_of(part))), None)

@@ -18,7 +18,7 @@ from rasa.core.lock_store import InMemoryLockStore, LockStore
 
 from bot.door import Inbound
 from bot.engine.agent import InProcessAgent, Replies
-from bot.engine.trackers import BoundedTrackerStore
+from bot.engine.trackers import BoundedTrackerStore, ConversationMovedError
 from bot.store.store import SqlStore
 from dialogues import taps
 from dialogues.actions import ACTIONS
@@ -77,6 +77,9 @@ class RasaEngine:
         try:
             message = await self._message(inbound, replies)
             await self._agent.handle_message(message)
+        except ConversationMovedError as error:
+            log.warning("two processes spoke at once in the conversation %s", error)
+            replies.failed = True
         except Exception:
             log.exception("a turn failed")
             replies.failed = True
@@ -100,6 +103,7 @@ class RasaEngine:
             "intent_ranking": understood.get("intent_ranking", []),
             "language": understood.get("language"),
             "tap": understood.get("tap"),
+            "exact": understood.get("exact"),
             "owner": inbound.owner,
             "hint": inbound.language,
             "forced": inbound.forced,

@@ -41,8 +41,10 @@ def model_path(models: Path, knowledge: Knowledge, overlay: Path | None = None) 
     return models / f"makker-{fingerprint(knowledge, overlay)}.tar.gz"
 
 
-def train(path: Path, *, force: bool = False) -> bool:
+def train(path: Path, overlay: Path | None = None, *, force: bool = False) -> bool:
     """Trains the model into `path`; False where it was there already. Older models beside it are removed.
+
+    `overlay` is the library's own folder: its topics and phrasings are learnt as well.
 
     Raises StartError in one line for a pipeline that can't be trained here, and for a training that failed.
     """
@@ -50,6 +52,8 @@ def train(path: Path, *, force: bool = False) -> bool:
         return False
     _refuse_neural_components()
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(path.parent / ".cache"))
+    if overlay is not None:
+        os.environ["MAKKER_OVERLAY"] = str(overlay)  # Rasa makes the importer, which asks there
     from rasa.model_training import train as rasa_train
 
     path.parent.mkdir(parents=True, exist_ok=True)

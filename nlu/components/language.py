@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.linear import LinearModel, Shape
+from nlu.normalise import normalise
 
 LANGUAGE = "language"
 _SHAPE = Shape(words=(1, 1), characters=(1, 4), rarest=3)
@@ -24,8 +25,8 @@ class LanguageDetector(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """`sure`: the probability from which a language is told."""
-        return {"sure": 0.9}
+        """The probability from which a language is told, and that for a single word."""
+        return {"sure": 0.9, "sure_of_a_word": 0.98}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
@@ -83,7 +84,8 @@ class LanguageDetector(GraphComponent):
         return messages
 
     def _language(self, text: str) -> str | None:
-        if self._model is None:
+        words = [word for word in normalise(text).split() if word.isalpha()]
+        if self._model is None or not words:
             return None
         language, chance = self._model.rank(text)[0]
-        return language if chance >= self._config["sure"] else None
+        return language if chance >= self._config["sure" if len(words) > 1 else "sure_of_a_word"] else None

@@ -58,7 +58,7 @@ def test_a_walkthrough_goes_on_in_the_next_session_and_ends_in_a_document(run, t
     out = done.stdout.decode()
     assert "3 af 7" in out
     assert "Handlingsplan" in out
-    names = {path.suffix for path in (tmp_path / "var" / "documents").iterdir()}
+    names = {path.suffix for path in (tmp_path / "var" / "documents" / "anne").iterdir()}
     assert names == {".docx", ".pdf"}
 
 
@@ -161,3 +161,54 @@ def test_a_broken_overlay_is_told_and_the_rest_runs(run, tmp_path: Path) -> None
     checked = run("check", MAKKER_OVERLAY=overlay)
     assert checked.returncode == 1
     assert "definition.yml:" in checked.stdout.decode()
+
+
+def test_each_users_files_lie_apart_and_go_with_their_data(run, tmp_path: Path) -> None:
+    walk = "test om vi er klar til partnerskaber\nhurtigt\n" + "ja\n" * 7
+    for user in ("anne", "../bo"):
+        assert "Handlingsplan" in run("chat", "--user", user, typed=walk).stdout.decode()
+    folders = {folder.name for folder in (tmp_path / "var" / "documents").iterdir()}
+    assert folders == {"anne", "%2E%2E%2Fbo"}
+    run("chat", "--user", "anne", typed="slet mine data\nja\n")
+    assert {folder.name for folder in (tmp_path / "var" / "documents").iterdir()} == {"%2E%2E%2Fbo"}
+
+
+def test_one_question_knows_nothing_of_the_one_before(run) -> None:
+    run("ask", "hvem må skrive under på aftalen?")
+    assert json.loads(run("ask", "uddyb", "--json").stdout)["outcome"] == "unknown"
+
+
+def test_a_number_is_an_answer_where_a_number_is_asked_for(run) -> None:
+    done = run("chat", typed="lav en samarbejdsaftale med mig\ngrundigt\nBogby\n#2\n2\n").stdout.decode()
+    assert "[#1]" in done
+    assert "Sprunget over" in done
+
+
+def test_a_librarys_own_topic_is_learnt_listed_and_answered(run, tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay"
+    (overlay / "topics" / "house").mkdir(parents=True)
+    (overlay / "nlu" / "da").mkdir(parents=True)
+    (overlay / "nlu" / "en").mkdir()
+    text = {
+        "title": "Nøglen til huset",
+        "short": "Den hænger hos Bo.",
+        "more": "Bo har den.",
+        "example": "Bo kom.",
+        "do_now": "Ring.",
+    }
+    topic = {"id": "house.key", "sources": ["byg-partnerskaber"], "da": text, "en": {**text, "title": "The key"}}
+    (overlay / "topics" / "house" / "key.yml").write_text(json.dumps(topic))
+    for language, lines in {
+        "da": ["hvem har nøglen", "nøgle til huset"],
+        "en": ["who has the key", "key to the house"],
+    }.items():
+        phrasings = "".join(f"      - {line}\n" for line in lines)
+        entry = f'version: "3.1"\nnlu:\n  - intent: topic/house.key\n    examples: |\n{phrasings}'
+        (overlay / "nlu" / language / "house.yml").write_text(entry)
+    settings = {"MAKKER_OVERLAY": str(overlay), "MAKKER_MODEL_DIR": str(tmp_path / "models")}
+    (tmp_path / ".env").write_text(f"MAKKER_OVERLAY={overlay}\n")
+    assert run("check", **settings).returncode == 0, run("check", **settings).stdout
+    del settings["MAKKER_OVERLAY"]  # from here on it comes by the .env file
+    done = run("chat", typed="hvem har nøglen\nemner\nHouse\n", **settings).stdout.decode()
+    assert "Den hænger hos Bo." in done
+    assert "Nøglen til huset" in done.split("House")[-1]
