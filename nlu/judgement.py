@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.labels import CHECKLIST, OUT_OF_SCOPE, TOPIC, UNCLEAR, split
+from nlu.labels import CHECKLIST, OUT_OF_SCOPE, OUTSIDE, TOPIC, UNCLEAR, split
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,16 @@ def judge(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> str |
     `ranking` holds labels with probabilities, best first; an empty one is left alone. To ask makes sense only where
     a topic or a checklist is likely enough to be offered.
     """
-    if not ranking:
+    outside = sum(chance for label, chance in ranking if label in OUTSIDE)
+    inside = [(label, chance) for label, chance in ranking if label not in OUTSIDE]
+    if not ranking or (inside and _is_sure([chance for _, chance in inside], outside, thresholds)):
         return None
-    best, confidence = ranking[0]
-    runner_up = ranking[1][1] if len(ranking) > 1 else 0.0
-    if best != OUT_OF_SCOPE and confidence >= thresholds.answer and confidence - runner_up >= thresholds.margin:
-        return None
-    if best == OUT_OF_SCOPE and confidence >= thresholds.doubt:
+    if outside >= thresholds.doubt:
         return OUT_OF_SCOPE
-    offered = max((chance for label, chance in ranking if split(label)[0] in (TOPIC, CHECKLIST)), default=0.0)
+    offered = max((chance for label, chance in inside if split(label)[0] in (TOPIC, CHECKLIST)), default=0.0)
     return UNCLEAR if offered >= thresholds.ask else OUT_OF_SCOPE
+
+
+def _is_sure(chances: Sequence[float], outside: float, thresholds: Thresholds) -> bool:
+    runner_up = max([outside, *chances[1:2]])
+    return chances[0] >= thresholds.answer and chances[0] - runner_up >= thresholds.margin

@@ -1,4 +1,4 @@
-"""The labels that a message can get: `kind/name`, Rasa's retrieval intents, and `out_of_scope`."""
+"""The labels that a message can get: `kind/name`, Rasa's retrieval intents, and two for what has no answer."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ TOPIC, CHECKLIST, COMMAND, SMALLTALK, FOLLOWUP = "topic", "checklist", "command"
 KINDS = (TOPIC, CHECKLIST, COMMAND, SMALLTALK, FOLLOWUP)
 
 OUT_OF_SCOPE = "out_of_scope"
+NOT_YET = "not_yet"  # partnership work that the knowledge doesn't cover: learnt apart from the weather, told alike
+OUTSIDE = (OUT_OF_SCOPE, NOT_YET)
 UNCLEAR = "unclear"  # set by the judge: several labels are likely
 BLANK = "blank"  # a message without words
 

@@ -91,26 +91,13 @@ class LinearModel:
         """Learns from texts and their labels, two labels at least."""
         matrix = self._features.fit(texts)
         machine = LinearSVC(C=self.shape.c, class_weight="balanced", random_state=0)
-        margins = self._out_of_fold(machine, matrix, labels)
+        self._temperature = _temperature(machine, matrix, np.asarray(labels))
         machine.fit(matrix, labels)
         self._features.restore(self._features.vocabularies(), self._features.weights())  # exactly as it is stored
         self.labels = [str(label) for label in machine.classes_]
-        two_sided = len(self.labels) == 2  # then there is one margin, for the second label
-        self._coefficients = np.ascontiguousarray(_both(machine.coef_.T, two_sided), np.float32)
-        self._intercepts = _both(machine.intercept_[None, :], two_sided)[0].astype(np.float32)
-        if margins is not None:
-            positions = np.searchsorted(self.labels, labels)
-            self._temperature = _best_temperature(_both(margins, two_sided), positions)
+        self._coefficients = np.ascontiguousarray(_both_sides(machine.coef_.T), np.float32)
+        self._intercepts = _both_sides(machine.intercept_[None, :])[0].astype(np.float32)
         return self
-
-    @staticmethod
-    def _out_of_fold(machine: LinearSVC, matrix: csr_matrix, labels: Sequence[str]) -> np.ndarray | None:
-        _, counts = np.unique(labels, return_counts=True)
-        if counts.min() < FOLDS:
-            return None
-        folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-        margins = cross_val_predict(machine, matrix, labels, cv=folds, method="decision_function")
-        return margins if margins.ndim == 2 else margins[:, None]
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, best first. A text without a known n-gram gets even odds."""
@@ -152,8 +139,22 @@ class LinearModel:
         return model
 
 
-def _both(columns: np.ndarray, two_sided: bool) -> np.ndarray:
-    return np.hstack([-columns, columns]) if two_sided else columns
+def _both_sides(columns: np.ndarray) -> np.ndarray:
+    """A column for each label: of two labels, a machine gives only the second one's."""
+    return np.hstack([-columns, columns]) if columns.shape[1] == 1 else columns
+
+
+def _temperature(machine: LinearSVC, matrix: csr_matrix, labels: np.ndarray) -> float:
+    """The temperature that makes out-of-fold margins honest; labels with too few texts to be folded don't count."""
+    names, counts = np.unique(labels, return_counts=True)
+    foldable = np.isin(labels, names[counts >= FOLDS])
+    if len(names[counts >= FOLDS]) < 2:
+        return 1.0
+    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
+    kept = labels[foldable]
+    margins = cross_val_predict(machine, matrix[foldable], kept, cv=folds, method="decision_function")
+    margins = _both_sides(margins if margins.ndim == 2 else margins[:, None])
+    return _best_temperature(margins, np.searchsorted(np.unique(kept), kept))
 
 
 def _softmax(values: np.ndarray) -> np.ndarray:

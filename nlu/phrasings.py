@@ -10,7 +10,7 @@ from knowledge.faults import ContentError, Fault, did_you_mean
 from knowledge.loader import Knowledge
 from knowledge.reading import Document, read
 from knowledge.schema import LANGUAGES
-from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, OUT_OF_SCOPE, SMALLTALK, TOPIC, split
+from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, OUTSIDE, SMALLTALK, TOPIC, split
 from nlu.normalise import normalise
 
 DATA = Path(__file__).parent / "data"
@@ -91,9 +91,9 @@ def _strange_labels(phrasings: list[Phrasing], names: dict[str, Collection[str]]
     first = {phrasing.label: phrasing for phrasing in reversed(phrasings)}
     for label, phrasing in first.items():
         kind, name = split(label)
-        if label == OUT_OF_SCOPE or name in names.get(kind, ()):
+        if label in OUTSIDE or name in names.get(kind, ()):
             continue
-        known = [f"{kind}/{other}" for kind, others in names.items() for other in others] + [OUT_OF_SCOPE]
+        known = [f"{kind}/{other}" for kind, others in names.items() for other in others] + list(OUTSIDE)
         mend = did_you_mean(label, known, f"The kinds are {', '.join(names)}.")
         yield phrasing.fault(f'Nothing is called "{label}".', mend)
 

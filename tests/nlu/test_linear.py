@@ -56,3 +56,10 @@ def test_one_spelling_for_many(written: str) -> None:
 @given(st.text(max_size=300))
 def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+def test_a_label_with_a_single_text_leaves_the_others_as_sure_as_they_were(model: LinearModel) -> None:
+    pairs = [(text, label) for label, texts in TEXTS.items() for text in texts] + [("nøglen hænger hos bo", "key")]
+    small = LinearModel().fit([text for text, _ in pairs], [label for _, label in pairs])
+    assert small.rank("hvem skriver under")[0][1] == pytest.approx(model.rank("hvem skriver under")[0][1], abs=0.15)
+    assert small.rank("hænger nøglen hos bo")[0][0] == "key"
