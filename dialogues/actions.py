@@ -17,7 +17,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from dialogues.reply import Reply
 from dialogues.responses import answers, commands, small_talk, walkthroughs
-from dialogues.turn import LANGUAGE, SLOTS, Meaning, Outcome, Services, Turn, spoken_language
+from dialogues.turn import AWAITING, LANGUAGE, SLOTS, Meaning, Outcome, Services, Turn, spoken_language
 
 Response = Callable[[Turn], Outcome]
 
@@ -48,6 +48,9 @@ class Responding(Action, ABC):
             events += _say_and_remember(dispatcher, await asyncio.to_thread(outcome.later))
         if turn.slots.get(LANGUAGE) != turn.language and LANGUAGE not in outcome.slots:
             events.insert(0, SlotSet(LANGUAGE, turn.language))
+        first = tracker.latest_action_name == "action_listen"
+        if first and turn.slots.get(AWAITING) is not None and AWAITING not in outcome.slots:
+            events.insert(0, SlotSet(AWAITING, None))  # what is awaited is awaited of the next message alone
         return [Restarted()] if outcome.forgets else events
 
     def _services(self) -> Services:

@@ -14,9 +14,8 @@ from dialogues.walkthrough.engine import Fit
 Belongs = Literal["answer", "interruption", "unknown question"]
 
 SURE = 0.5  # from here a question is told from an answer in free words by what it is about
-CERTAIN = 0.9  # from here a short order is told from an answer in free words
-CONTROL_WORDS = 6  # a control is said in few words …
-FEW_WORDS = 4  # … and beside free words in fewer
+CERTAIN = 0.9  # from here an order is told from an answer that doesn't fit the step
+CONTROL_WORDS = 6  # a control is said in few words
 CONTROLS = {
     "back": moves.BACK,
     "skip": moves.SKIP,
@@ -27,6 +26,7 @@ CONTROLS = {
     "restart": moves.RESTART,
 }
 _GREETINGS = ("greet", "thanks", "bye")
+_ANSWERS = ("affirm", "deny")  # small talk elsewhere, but a yes or no in a walkthrough
 _SUBJECTS = ("topic", "checklist", "command")
 _SOMETHING_ELSE = (*_SUBJECTS, "smalltalk", "followup", "unclear")
 
@@ -34,9 +34,10 @@ _SOMETHING_ELSE = (*_SUBJECTS, "smalltalk", "followup", "unclear")
 def control(fit: Fit, meaning: Meaning, text: str) -> str | None:
     """The walkthrough's control that was asked for in plain words, or None."""
     asked = CONTROLS.get(meaning.name) if meaning.intent == "command" else None
-    needed = CERTAIN if fit == "free" else SURE
-    short = len(text.split()) <= (FEW_WORDS if fit == "free" else CONTROL_WORDS)
-    return asked if fit in ("none", "question", "free") and short and meaning.confidence >= needed else None
+    if fit == "free":
+        return asked if meaning.exact else None
+    plain = meaning.confidence >= CERTAIN and len(text.split()) <= CONTROL_WORDS
+    return asked if fit in ("none", "question") and plain else None
 
 
 def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
@@ -44,20 +45,22 @@ def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
     if fit in ("answer", "control"):
         return "answer"
     asks = words.is_question(text)
+    if meaning.intent == "smalltalk" and meaning.name in _ANSWERS:
+        return "answer"
     if fit == "free":
         return _beside_free_words(meaning, text, asks)
-    if meaning.intent in _SOMETHING_ELSE and (asks or meaning.confidence >= SURE):
+    needed = CERTAIN if meaning.intent == "command" else SURE
+    if meaning.intent in _SOMETHING_ELSE and (asks or meaning.confidence >= needed):
         return "interruption"
     return "interruption" if asks and meaning.intent == "out_of_scope" else "answer"
 
 
 def _beside_free_words(meaning: Meaning, text: str, asks: bool) -> Belongs:
     """A name or a sentence can sound like anything, so that only the form of a question makes it one, and only
-    the plainest of orders and greetings are not taken for an answer."""
+    an order or a greeting that editors have foreseen word for word is not taken for an answer."""
     if asks and meaning.intent in _SUBJECTS and meaning.confidence >= SURE:
         return "interruption"
-    plain = meaning.intent in ("checklist", "command") or (meaning.intent == "smalltalk" and meaning.name in _GREETINGS)
-    if plain and meaning.confidence >= CERTAIN and len(text.split()) <= FEW_WORDS:
+    if meaning.exact and (meaning.intent in ("checklist", "command") or meaning.name in _GREETINGS):
         return "interruption"
     if not text.rstrip().endswith("?"):
         return "answer"

@@ -43,6 +43,7 @@ class Reply:
     place: str | None = None
     takes_numbers: bool = False  # a typed number is an answer here, not a button
     language: str = "da"
+    forgotten: bool = False  # all about the user has been deleted: the door removes what it keeps
     outcome: str | None = (
         None  # answer, clarify, unknown, checklist, command, smalltalk; None: belongs to the one before
     )

@@ -41,6 +41,7 @@ class Meaning:
     confidence: float
     ranking: tuple[tuple[str, float], ...] = ()
     tap: Tap | None = None
+    exact: bool = False  # the text is a phrasing, word for word
 
     @property
     def name(self) -> str:
@@ -57,6 +58,7 @@ class Meaning:
             confidence=float(intent.get("confidence") or 0.0),
             ranking=tuple((entry["name"], float(entry["confidence"])) for entry in message.get("intent_ranking") or []),
             tap=parse(message.get("tap") or ""),
+            exact=bool(message.get("exact")),
         )
 
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _FOLDS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "é": "e", "è": "e", "ü": "u"})
-_NOT_WORDS = re.compile(r"[^\w?%§]+|_+")
+_NOT_WORDS = re.compile(r"(?:[^\w?%§]|_)+")
 
 
 def normalise(text: str) -> str:

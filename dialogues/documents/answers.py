@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -98,8 +98,8 @@ def context(checklist: Checklist, run: Run, answers: Answers, slots: Slots, say:
     """The names that a clause's template may use.
 
     `a.<item id with - as _>` is the answer, or a visible gap; `given(item)` and `is_(item, choice, …)` test it;
-    `sign(name, …)`, in a paragraph of its own, becomes a place to sign for each party. Who calls adds `today` and
-    `version`.
+    `sign(party, …)`, in a paragraph of its own, becomes a place to sign for each party; for `[party, signer]` it says
+    who signs, or leaves that open where it isn't known. Who calls adds `today` and `version`.
     """
     language = run.language
 
@@ -110,9 +110,11 @@ def context(checklist: Checklist, run: Run, answers: Answers, slots: Slots, say:
         label = item.text(language).label
         return slots.gap(Gap(item.id, label), markup.text(say(language, "documents.gap", label=label)))
 
-    def sign(*parties: str) -> str:
+    def sign(*parties: str | Sequence[str]) -> str:
         header = markup.text(say(language, "documents.signature-table")).split(" / ")
-        return slots.sign(SigningPlace(tuple(header), tuple(map(_as_markup, parties))))
+        pairs = ((party, "") if isinstance(party, str) else party for party in parties)
+        signing = tuple((_as_markup(party), "" if slots.missing(by) else _as_markup(by)) for party, by in pairs)
+        return slots.sign(SigningPlace(tuple(header), signing))
 
     functions: dict[str, Callable[..., Any]] = {"given": answers.given, "is_": answers.is_, "sign": sign}
     values = {item.id.replace("-", "_"): shown(item) for item in checklist.items}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -39,10 +40,10 @@ def build(document: DocumentText, checklist: Checklist, run: Run, *, today: date
         today=today,
         subtitle="",
         date_line=markup.text(say(language, "documents.date-line", date=day)),
-        footer=markup.text(say(language, "documents.made-with", version=version)),
         stem=_stem(document, language, values, slots) or title,
         next_step=markup.text(say(language, "documents.complete")),
         version=version,
+        origin=markup.text(say(language, "documents.made-with", version=version)),
         words=words(language, say),
         sections=sections,
         lead=lead,
@@ -54,7 +55,8 @@ def build(document: DocumentText, checklist: Checklist, run: Run, *, today: date
 
 def words(language: str, say: Say) -> Words:
     """The words of a file's furniture, from the texts."""
-    return Words(**{name: markup.text(say(language, f"documents.{name}")) for name in ("page", "of", "note", "author")})
+    names = {field.name: field.name.replace("_", "-") for field in fields(Words)}
+    return Words(**{name: markup.text(say(language, f"documents.{key}")) for name, key in names.items()})
 
 
 def _section(clause: Clause, language: str, values: dict[str, Any], slots: Slots) -> Section | None:

@@ -17,7 +17,18 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from dialogues.documents import word_xml
-from dialogues.documents.model import Block, Bullets, Document, Numbered, Paragraph, Section, Span, Spans, Table
+from dialogues.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Numbered,
+    Paragraph,
+    Section,
+    Span,
+    Spans,
+    Table,
+    introduces,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -56,7 +67,6 @@ def _furniture(document: Document) -> dict[str, str]:
         "title": document.title,
         "subtitle": document.subtitle,
         "date_line": document.date_line,
-        "footer": document.footer,
     }
     one_line = {name: re.sub(r"\s+", " ", text) for name, text in texts.items()}
     return {**one_line, "page": words.page, "of": words.of, "body": _BODY}
@@ -66,7 +76,7 @@ def _set_properties(word: WordDocument, document: Document) -> None:
     properties = word.core_properties
     properties.title, properties.language = document.title[:255], LOCALES[document.language]
     properties.author = properties.last_modified_by = document.words.author
-    properties.version = document.version[:255]
+    properties.version, properties.comments = document.version[:255], document.origin[:255]
     properties.revision = 1
     properties.created = properties.modified = datetime(document.today.year, document.today.month, document.today.day)
     word_xml.set_language(word, LOCALES[document.language])
@@ -78,6 +88,7 @@ class _Writer:
     def __init__(self, word: WordDocument, document: Document) -> None:
         self._word, self._document = word, document
         self._mark = next((p for p in word.paragraphs if _BODY in p.text), None)
+        self._written: list[WordParagraph] = []  # in the order of the text, with those in tables
 
     def write(self) -> None:
         self._comment_on_title()
@@ -90,34 +101,43 @@ class _Writer:
 
     def _comment_on_title(self) -> None:
         title = next((p for p in self._word.paragraphs if p.style and p.style.name == "Title"), None)
-        for note in self._document.notes if title else ():
-            self._comment(title, note)
+        if self._document.has_notes():
+            self._comment(title, (Span(self._document.words.notes_comments),))
+        for note in self._document.notes:
+            self._comment(title, self._labelled(note))
 
     def _section(self, section: Section) -> None:
         heading = self._paragraph((Span(section.heading),), "Heading 1")
         if not self._document.numbered:
             word_xml.unnumber(heading)
         for note in section.notes:
-            self._comment(heading, note)
-        self._blocks(section.blocks)
+            self._comment(heading, self._labelled(note))
+        self._blocks(section.blocks, together=section.signed)
+
+    def _labelled(self, note: Spans) -> Spans:
+        return Span(f"{self._document.words.note}: ", bold=True), *note
 
     def _comment(self, paragraph: WordParagraph | None, note: Spans) -> None:
         if paragraph is None or not paragraph.runs:
             return
-        words = self._document.words
-        comment = self._word.add_comment(paragraph.runs, author=words.author, initials=words.author[:1])
-        self._runs(comment.paragraphs[0], (Span(f"{words.note}: ", bold=True), *note), links=False)
+        author = self._document.words.author
+        comment = self._word.add_comment(paragraph.runs, author=author, initials=author[:1])
+        self._runs(comment.paragraphs[0], note, links=False)
 
-    def _blocks(self, blocks: tuple[Block, ...]) -> None:
+    def _blocks(self, blocks: tuple[Block, ...], together: bool = False) -> None:
+        first = len(self._written)
         for block, following in zip_longest(blocks, blocks[1:]):
             self._block(block)
+            if introduces(block, following):
+                self._written[-1].paragraph_format.keep_with_next = True
             if isinstance(block, Table) and following:
                 self._paragraph(())
+        for paragraph in self._written[first:-1] if together else ():
+            paragraph.paragraph_format.keep_with_next = True
 
     def _block(self, block: Block) -> None:
         if isinstance(block, Paragraph):
-            paragraph = self._paragraph(block.spans)
-            paragraph.paragraph_format.keep_with_next = block.introduces or None
+            self._paragraph(block.spans)
         elif isinstance(block, Bullets):
             for item in block.items:
                 self._paragraph(item, "List Bullet")
@@ -139,6 +159,7 @@ class _Writer:
         paragraph = self._word.add_paragraph(style=self._style(style))
         self._runs(paragraph, spans)
         self._place(paragraph._p)
+        self._written.append(paragraph)
         return paragraph
 
     def _runs(self, paragraph: WordParagraph, spans: Spans, links: bool = True) -> None:
@@ -168,7 +189,9 @@ class _Writer:
     def _row(self, table: WordTable, texts: tuple[Spans, ...], style: str) -> _Row:
         row = table.add_row()
         for cell, spans in zip(row.cells, texts, strict=True):
-            cell.paragraphs[0].style = self._style(style)
-            self._runs(cell.paragraphs[0], spans)
+            paragraph = cell.paragraphs[0]
+            paragraph.style = self._style(style)
+            self._runs(paragraph, spans)
+            self._written.append(paragraph)
         word_xml.keep_whole(row)
         return row

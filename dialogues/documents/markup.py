@@ -84,9 +84,10 @@ class _Reader:
 
 
 def _signing_table(place: SigningPlace, slots: Slots) -> Table:
-    blank: tuple[Spans, ...] = ((),) * (len(place.header) - 1)
-    rows = tuple((line(party, slots), *blank) for party in place.parties)
-    return Table(place.header, rows, widths=(4, *(3 for _ in blank)), tall=True)
+    columns = len(place.header)
+    blank: tuple[Spans, ...] = ((),) * columns
+    rows = tuple((line(party, slots), (), line(signer, slots), *blank)[:columns] for party, signer in place.parties)
+    return Table(place.header, rows, widths=(4, 3, *(4 for _ in blank))[:columns], tall=True)
 
 
 def _spans(token: Token, slots: Slots) -> list[Span]:

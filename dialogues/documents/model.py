@@ -28,11 +28,6 @@ Spans = tuple[Span, ...]
 class Paragraph:
     spans: Spans
 
-    @property
-    def introduces(self) -> bool:
-        """Whether it leads on to what follows, and must not be parted from it by a page break."""
-        return plain(self.spans).rstrip().endswith(":")
-
 
 @dataclass(frozen=True)
 class Bullets:
@@ -48,7 +43,7 @@ class Numbered:
 class Table:
     """Rows below a header, each as long as `header`; `widths` holds a share for each column.
 
-    The rows of a `tall` table leave room to write by hand.
+    The rows of a `tall` table, one in which people sign, leave room to write by hand.
     """
 
     header: tuple[str, ...]
@@ -60,6 +55,13 @@ class Table:
 Block = Paragraph | Bullets | Numbered | Table
 
 
+def introduces(block: Block, following: Block | None) -> bool:
+    """Whether the block leads on to the one that follows, and must not be parted from it by a page break."""
+    if not isinstance(block, Paragraph) or following is None:
+        return False
+    return isinstance(following, (Bullets, Numbered)) or plain(block.spans).rstrip().endswith(":")
+
+
 @dataclass(frozen=True)
 class Section:
     """A heading with what stands below it. `notes` are for those who work on the draft, not for its readers."""
@@ -67,6 +69,11 @@ class Section:
     heading: str
     blocks: tuple[Block, ...]
     notes: tuple[Spans, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Whether people sign in it: what they sign below then stays on the page with the place to sign."""
+        return any(isinstance(block, Table) and block.tall for block in self.blocks)
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,11 @@ class Words:
 
     page: str
     of: str
-    note: str  # the label above a note
+    note: str  # the label of a note that stands beside the text
     author: str  # who signs the notes
+    notes_title: str  # the heading of the notes' own page
+    notes_page: str  # that this page is no part of the document
+    notes_comments: str  # that the comments are no part of it
 
 
 @dataclass(frozen=True)
@@ -92,7 +102,8 @@ class Document:
     """Everything that a file is written from.
 
     `stem` is the name of the file without date and ending; `numbered` says whether headings carry numbers;
-    `version` names the content that the texts came from; `next_step` is for the chat, once nothing is missing.
+    `version` names the content that the texts came from, and `origin` says so in words: both are for the file's
+    properties, not for its pages; `next_step` is for the chat, once nothing is missing.
     """
 
     title: str
@@ -100,10 +111,10 @@ class Document:
     today: date
     subtitle: str
     date_line: str
-    footer: str
     stem: str
     next_step: str
     version: str
+    origin: str
     words: Words
     sections: tuple[Section, ...]
     lead: tuple[Block, ...] = ()  # before the first heading
@@ -115,6 +126,10 @@ class Document:
     def without_notes(self) -> Document:
         """The document as it may go to others: without the notes for those who work on it."""
         return replace(self, notes=(), sections=tuple(replace(section, notes=()) for section in self.sections))
+
+    def has_notes(self) -> bool:
+        """Whether it holds notes for those who work on it."""
+        return bool(self.notes) or any(section.notes for section in self.sections)
 
     def headings(self) -> tuple[str, ...]:
         """The headings as a reader sees them, with their numbers."""

@@ -1,5 +1,7 @@
 """A document as a PDF: tagged, so that a screen reader reads it in order, and the same text as the Word file.
 
+The notes stand together on a last page of their own, which can be left out when the document goes to others.
+
 The page is designed in `document.typ`, which gets the document as JSON: no text of a user is ever typst's source.
 """
 
@@ -7,10 +9,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from dialogues.documents.model import Block, Bullets, Document, Numbered, Paragraph, Spans
+from dialogues.documents.model import Block, Bullets, Document, Numbered, Paragraph, Spans, introduces
 
 MIME = "application/pdf"
 _TEMPLATE = Path(__file__).with_name("document.typ")
@@ -43,28 +46,42 @@ def _data(document: Document) -> dict[str, Any]:
         "title": document.title,
         "subtitle": document.subtitle,
         "date_line": document.date_line,
-        "footer": document.footer,
+        "origin": document.origin,
+        "version": document.version,
         "language": document.language,
         "region": region,
         "author": words.author,
         "numbered": document.numbered,
-        "words": {"page": words.page, "of": words.of, "note": words.note},
-        "notes": [_spans(note) for note in document.notes],
-        "lead": [_block(block) for block in document.lead],
+        "words": {"page": words.page, "of": words.of, "notes_title": words.notes_title, "notes_page": words.notes_page},
+        "lead": _blocks(document.lead),
         "sections": [
             {
                 "heading": section.heading,
-                "blocks": [_block(block) for block in section.blocks],
-                "notes": [_spans(note) for note in section.notes],
+                "signed": section.signed,
+                "blocks": _blocks(section.blocks),
             }
             for section in document.sections
         ],
+        "notes": _notes(document),
     }
+
+
+def _notes(document: Document) -> list[dict[str, Any]]:
+    """The notes in the order of the text, each with the heading that it is about."""
+    notes: list[tuple[str, Spans]] = [("", note) for note in document.notes]
+    for heading, section in zip(document.headings(), document.sections, strict=True):
+        notes += [(heading, note) for note in section.notes]
+    return [{"heading": heading, "spans": _spans(note)} for heading, note in notes]
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    pairs = zip_longest(blocks, blocks[1:])
+    return [{**_block(block), "introduces": introduces(block, following)} for block, following in pairs]
 
 
 def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, Paragraph):
-        return {"kind": "paragraph", "spans": _spans(block.spans), "introduces": block.introduces}
+        return {"kind": "paragraph", "spans": _spans(block.spans)}
     if isinstance(block, (Bullets, Numbered)):
         kind = "bullets" if isinstance(block, Bullets) else "numbered"
         return {"kind": kind, "items": [_spans(item) for item in block.items]}

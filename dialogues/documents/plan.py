@@ -29,10 +29,10 @@ def action_plan(checklist: Checklist, run: Run, score: Score, *, today: date, ve
         today=today,
         subtitle=title,
         date_line=plan.text("plan-date-line", date=date_words(today, run.language, say)),
-        footer=plan.text("made-with", version=version),
         stem=plan.text("plan-file", title=title),
         next_step=plan.text("plan-next"),
         version=version,
+        origin=plan.text("made-with", version=version),
         words=words(run.language, say),
         sections=tuple(plan.sections()),
         numbered=False,
@@ -67,6 +67,8 @@ class _Plan:
         score = self._score
         if score.share is None:
             yield self._paragraph("plan-nothing")
+        elif not score.enough:
+            yield self._paragraph("plan-few", answered=score.answered, rated=score.rated)
         else:
             yield self._paragraph("plan-score", **self._points(score.reached, score.possible))
         if score.band:

@@ -9,13 +9,16 @@ _MOST_GAPS = 8
 
 
 def preview(document: Document, say: Say) -> Trusted:
-    """The document in a few lines of light markup: its title, its headings, and what is still missing."""
+    """The document in light markup: its title, its headings, what is still missing, and where its notes stand."""
     headings = tuple(escape(section.heading) for section in document.sections)
     if document.numbered:
         listed = "\n".join(f"{number}. {heading}" for number, heading in enumerate(headings, 1))
     else:
         listed = "\n".join(f"- {heading}" for heading in headings)
-    return Trusted(f"**{escape(document.title)}**\n\n{listed}\n\n{_missing(document, say)}")
+    parts = [f"**{escape(document.title)}**", listed, _missing(document, say)]
+    if document.has_notes():
+        parts.append(say(document.language, "documents.notes-where"))
+    return Trusted("\n\n".join(parts))
 
 
 def _missing(document: Document, say: Say) -> str:

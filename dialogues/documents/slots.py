@@ -34,10 +34,10 @@ def _shows(char: str) -> bool:
 
 @dataclass(frozen=True)
 class SigningPlace:
-    """A table in which the parties sign: its header, and the parties as markup."""
+    """A table to sign in: its header, and as markup each party with who signs for it ("" if that is not known)."""
 
     header: tuple[str, ...]
-    parties: tuple[str, ...]
+    parties: tuple[tuple[str, str], ...]
 
 
 class Slots:
@@ -78,11 +78,16 @@ class Slots:
     def _value(self, number: int, style: Span) -> list[Span]:
         value = self._values[number]
         if isinstance(value, SigningPlace):
-            return self.fill(", ".join(value.parties), style)
+            return self.fill(", ".join(part for party in value.parties for part in party if part), style)
         gap = self._gaps.get(number)
         if gap is not None and gap not in self.gaps:
             self.gaps.append(gap)
         return [replace(style, text=value.text, gap=value.gap)]
+
+    def missing(self, text: str) -> bool:
+        """Whether `text` is nothing but the mark of a missing value."""
+        match = _MARK.fullmatch(text.strip())
+        return match is not None and int(match[1]) in self._gaps
 
     def signing_place(self, text: str) -> SigningPlace | None:
         """The place to sign that `text` consists of, if it does."""

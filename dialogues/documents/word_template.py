@@ -217,13 +217,16 @@ def _fill(document: WordDocument) -> None:
     section = document.sections[0]
     header = section.header.paragraphs[0]
     header.text = "{{ title }}"
-    for footer in (section.footer.paragraphs[0], section.first_page_footer.paragraphs[0]):
-        stops = footer.paragraph_format.tab_stops
-        stops.add_tab_stop(WIDTH - 2 * SIDE, WD_TAB_ALIGNMENT.RIGHT)
-        footer.add_run("{{ footer }}\t{{ page }} ")
-        _field(footer, "PAGE")
-        footer.add_run(" {{ of }} ")
-        _field(footer, "NUMPAGES")
+    _foot(section.first_page_footer.paragraphs[0], "")  # the date stands at the top of that page
+    _foot(section.footer.paragraphs[0], "{{ date_line }}")
+
+
+def _foot(footer: Paragraph, text: str) -> None:
+    footer.paragraph_format.tab_stops.add_tab_stop(WIDTH - 2 * SIDE, WD_TAB_ALIGNMENT.RIGHT)
+    footer.add_run(f"{text}\t{{{{ page }}}} ")
+    _field(footer, "PAGE")
+    footer.add_run(" {{ of }} ")
+    _field(footer, "NUMPAGES")
 
 
 def _field(paragraph: Paragraph, name: str) -> None:

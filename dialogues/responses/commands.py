@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 
-from dialogues import taps
+from dialogues import plain_words, taps
 from dialogues.reply import Attachment, Choice, Reply, rows
 from dialogues.responses import small_talk, walkthroughs
 from dialogues.responses.answers import follow_up
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
+from dialogues.walkthrough.words import yes_or_no
 from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
 
-FEEDBACK = "feedback"
+_CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
 FIRST_TOPICS = ("basics.definition", "basics.professionalise", "about.guide")
 SHOWN_DOCUMENTS = 8
+GROUP = "command.group-"  # the texts that name the areas of topics, in the order of the menu
 
 
 def command(turn: Turn) -> Outcome:
@@ -44,16 +46,32 @@ def document(turn: Turn) -> Outcome:
 
 
 def awaited(turn: Turn) -> Outcome:
-    """Takes the text that was asked for. A command or a blank message cancels, and goes its own way."""
-    done = {AWAITING: None}
-    if turn.meaning.intent == "command":
-        return Outcome(slots=done, follow_up="action_command")
-    if turn.meaning.intent == "smalltalk" and turn.meaning.name == "deny":
-        return _said(turn, "give_feedback", "command.feedback-cancelled").remember(**done)
-    if not turn.text.strip():
-        return Outcome(slots=done, follow_up="action_blank")
+    """Takes the text that was asked for; what is something else goes its own way."""
+    wanted, _, argument = str(turn.slots.get(AWAITING)).partition(":")
+    outcome = _AWAITED[wanted](turn, argument) if wanted in _AWAITED else None
+    return outcome or Outcome(follow_up=walkthroughs.ELSEWHERE.get(turn.meaning.intent, "action_unknown"))
+
+
+def _feedback(turn: Turn, argument: str) -> Outcome | None:
+    """Anything that says something is feedback, but a no or a way out."""
+    if turn.meaning.intent == "blank":
+        return None
+    if turn.meaning.label in _CANCELS:
+        return _said(turn, "give_feedback", "command.feedback-cancelled")
+    if turn.meaning.intent == "command" and turn.meaning.exact:
+        return None
     turn.store.add_feedback(turn.owner, turn.text.strip(), turn.slots.get(TOPIC))
-    return _said(turn, "give_feedback", "command.feedback-thanks").remember(**done)
+    return _said(turn, "give_feedback", "command.feedback-thanks")
+
+
+def _deletion(turn: Turn, argument: str) -> Outcome | None:
+    decision = yes_or_no(turn.text)
+    return _delete_my_data(turn, decision) if decision else None
+
+
+def _way(turn: Turn, checklist_id: str) -> Outcome | None:
+    mode = plain_words.way(turn.text)
+    return walkthroughs.start(turn, checklist_id, mode) if mode else None
 
 
 def _said(turn: Turn, name: str, key: str, choices: list[Choice] | None = None, per_row: int = 1) -> Outcome:
@@ -63,9 +81,8 @@ def _said(turn: Turn, name: str, key: str, choices: list[Choice] | None = None, 
 
 
 def _start(turn: Turn, argument: str | None) -> Outcome:
-    reply = Reply(
-        turn.say("command.start"), small_talk.way_on(turn), language=turn.language, outcome="command", command="help"
-    )
+    ways = (*walkthroughs.unfinished_buttons(turn, 1), *small_talk.way_on(turn))
+    reply = Reply(turn.say("command.start"), ways, language=turn.language, outcome="command", command="help")
     return Outcome((reply,))
 
 
@@ -82,21 +99,26 @@ def _help(turn: Turn, argument: str | None) -> Outcome:
 
 
 def _list_topics(turn: Turn, group: str | None) -> Outcome:
-    groups = list(dict.fromkeys(topic.group for topic in turn.knowledge.topics.values()))
+    in_use = {topic.group for topic in turn.knowledge.topics.values()}
+    named = [key.removeprefix(GROUP) for key in turn.knowledge.texts if key.startswith(GROUP)]
+    groups = sorted(in_use, key=lambda name: (named.index(name) if name in named else len(named), name))
     if group in groups:
         choices = [
             Choice(topic.text(turn.language).title, taps.tap(taps.TOPIC, topic.id))
             for topic in turn.knowledge.topics.values()
             if topic.group == group
         ]
-        text = turn.say("command.list_topics-group", group=turn.say(f"command.group-{group}"))
+        text = turn.say("command.list_topics-group", group=_group_name(turn, str(group)))
     else:
-        choices = [
-            Choice(turn.say(f"command.group-{name}"), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups
-        ]
+        choices = [Choice(_group_name(turn, name), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups]
         text = turn.say("command.list_topics", count=len(turn.knowledge.topics))
     reply = Reply(text, rows(choices), place="menu", language=turn.language, outcome="command", command="list_topics")
     return Outcome((reply,))
+
+
+def _group_name(turn: Turn, group: str) -> str:
+    """An area's name; one of a library's own is called as its folder is."""
+    return turn.say(GROUP + group) if GROUP + group in turn.knowledge.texts else group.capitalize()
 
 
 def _list_checklists(turn: Turn, argument: str | None) -> Outcome:
@@ -139,6 +161,7 @@ def _my_documents(turn: Turn, argument: str | None) -> Outcome:
 
 
 def _change_language(turn: Turn, language: str | None) -> Outcome:
+    language = language or plain_words.language(turn.text)
     if language not in LANGUAGES:
         choices = [
             Choice(turn.say(f"command.language-{name}"), taps.tap(taps.COMMAND, "change_language", name))
@@ -155,7 +178,11 @@ def _delete_my_data(turn: Turn, answer: str | None) -> Outcome:
     if answer == "yes":
         counts = turn.store.delete(turn.owner)
         reply = Reply(
-            turn.say("command.deleted", **counts), language=turn.language, outcome="command", command="delete_my_data"
+            turn.say("command.deleted", **counts),
+            forgotten=True,
+            language=turn.language,
+            outcome="command",
+            command="delete_my_data",
         )
         return Outcome((reply,), forgets=True)
     if answer == "no":
@@ -164,7 +191,7 @@ def _delete_my_data(turn: Turn, answer: str | None) -> Outcome:
         Choice(turn.say(f"command.delete-{word}"), taps.tap(taps.COMMAND, "delete_my_data", word))
         for word in ("yes", "no")
     ]
-    return _said(turn, "delete_my_data", "command.delete_my_data", choices)
+    return _said(turn, "delete_my_data", "command.delete_my_data", choices).remember(**{AWAITING: "deletion"})
 
 
 def _export_my_data(turn: Turn, argument: str | None) -> Outcome:
@@ -191,7 +218,7 @@ def _start_course(turn: Turn, argument: str | None) -> Outcome:
 
 
 def _give_feedback(turn: Turn, argument: str | None) -> Outcome:
-    return _said(turn, "give_feedback", "command.give_feedback").remember(**{AWAITING: FEEDBACK})
+    return _said(turn, "give_feedback", "command.give_feedback").remember(**{AWAITING: "feedback"})
 
 
 def _restart(turn: Turn, argument: str | None) -> Outcome:
@@ -213,6 +240,11 @@ def _control(name: str) -> Callable[[Turn, str | None], Outcome]:
     return lambda turn, argument: walkthroughs.control(turn, name)
 
 
+_AWAITED: dict[str, Callable[[Turn, str], Outcome | None]] = {
+    "feedback": _feedback,
+    "deletion": _deletion,
+    walkthroughs.WAY: _way,
+}
 _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "start": _start,
     "help": _help,

@@ -31,6 +31,8 @@ def _documents(turn: Turn, run: Run) -> Iterator[Document]:
         yield build(text, checklist, run, today=today, version=knowledge.version, say=knowledge.say)
     if checklist.result.bands:
         result = scoring.score(checklist, run)
+        if result.empty:
+            return
         yield action_plan(checklist, run, result, today=today, version=knowledge.version, say=knowledge.say)
 
 

@@ -12,14 +12,15 @@ from dataclasses import replace
 from dialogues import interruptions, taps
 from dialogues.reply import Choice, Reply, rows
 from dialogues.responses.papers import papers
-from dialogues.turn import RUN, Outcome, Turn
+from dialogues.turn import AWAITING, RUN, Outcome, Turn
 from dialogues.walkthrough import engine, moves, render
 from dialogues.walkthrough.moves import Control, Move, Say
-from dialogues.walkthrough.state import Run
+from dialogues.walkthrough.state import Mode, Run
 
 OFFERED = 5
+WAY = "way"  # what the slot `awaiting` says while quick or full is to be chosen
 _ID_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
-_ELSEWHERE = {
+ELSEWHERE = {
     "topic": "action_answer",
     "checklist": "action_checklist",
     "command": "action_command",
@@ -34,23 +35,32 @@ def begin(turn: Turn) -> Outcome:
     """Says what a walkthrough gives and takes; begins it once the way, quick or full, is chosen."""
     tap = turn.meaning.tap
     checklist_id = tap.parts[0] if tap else turn.meaning.name
-    checklist = turn.knowledge.checklists.get(checklist_id)
-    if checklist is None:
-        return _no_run(turn)
+    if checklist_id not in turn.knowledge.checklists:
+        return no_run(turn)
     mode = tap.parts[1] if tap and len(tap.parts) > 1 else None
-    if mode not in ("quick", "full"):
-        unfinished = next((run for run in _unfinished(turn) if run.checklist == checklist_id), None)
-        return Outcome((render.intro(turn.knowledge, checklist_id, turn.language, unfinished),))
+    if mode in ("quick", "full"):
+        return start(turn, checklist_id, "quick" if mode == "quick" else "full")
+    runs = [run for run in turn.store.runs(turn.owner) if run.checklist == checklist_id]
+    unfinished = next((run for run in runs if run.status != "done"), None)
+    finished = next((run for run in runs if run.status == "done"), None)
+    intro = render.intro(turn.knowledge, checklist_id, turn.language, unfinished, finished)
+    return Outcome((intro,), {AWAITING: f"{WAY}:{checklist_id}"})
+
+
+def start(turn: Turn, checklist_id: str, mode: Mode) -> Outcome:
+    """Begins a walkthrough; its first step is shown by `show_again`, which the policy lets follow."""
     run_id = "".join(secrets.choice(_ID_SIGNS) for _ in range(8))
-    run = engine.start(checklist, run_id, turn.language, "quick" if mode == "quick" else "full")
+    run = engine.start(turn.knowledge.checklists[checklist_id], run_id, turn.language, mode)
     turn.store.save_run(turn.owner, run)
-    return Outcome(slots={RUN: run.id})  # its first step is shown by `show_again`
+    return Outcome(slots={RUN: run.id, AWAITING: None})
 
 
 def show_again(turn: Turn) -> Outcome:
     """The step on the screen, as it stands."""
     run = _run(turn, turn.slots.get(RUN))
-    return Outcome(slots={RUN: None}) if run is None else Outcome((render.step(turn.knowledge, run),))
+    if run is None:
+        return Outcome(slots={RUN: None})
+    return Outcome((render.step(turn.knowledge, _in_chosen_language(turn, run)),))
 
 
 def move(turn: Turn) -> Outcome:
@@ -59,7 +69,7 @@ def move(turn: Turn) -> Outcome:
     run_id = tapped[0] if tapped else turn.slots.get(RUN)
     run = _run(turn, run_id)
     if run is None:
-        return _no_run(turn).remember(**{RUN: None})
+        return no_run(turn).remember(**{RUN: None})
     if tapped:
         return _moved(turn, run, tapped[1])
     if turn.meaning.tap:  # a control by command, say /pause
@@ -69,7 +79,7 @@ def move(turn: Turn) -> Outcome:
 
 def control(turn: Turn, name: str) -> Outcome:
     """A control that was asked for as a command: it goes to the walkthrough on the screen, if there is one."""
-    return Outcome(follow_up="action_walkthrough") if turn.slots.get(RUN) else _no_run(turn, name)
+    return Outcome(follow_up="action_walkthrough") if turn.slots.get(RUN) else no_run(turn, name)
 
 
 def resume_any(turn: Turn) -> Outcome:
@@ -78,13 +88,12 @@ def resume_any(turn: Turn) -> Outcome:
         return Outcome()  # its step is shown by `show_again`
     unfinished = _unfinished(turn)
     if not unfinished:
-        return _no_run(turn, "continue")
+        return no_run(turn, "continue")
     if len(unfinished) == 1:
         return _moved(turn, unfinished[0], Control(moves.CONTINUE), shown_by_policy=True)
-    choices = [_continue_choice(turn, run) for run in unfinished[:OFFERED]]
     reply = Reply(
         turn.say("command.continue-which"),
-        rows(choices),
+        unfinished_buttons(turn),
         language=turn.language,
         outcome="command",
         command="continue",
@@ -103,7 +112,7 @@ def _typed(turn: Turn, run: Run) -> Outcome:
         return _moved(turn, run, Control(asked))
     belongs = interruptions.belongs(fit, turn.meaning, turn.text)
     if belongs == "interruption":
-        return Outcome(follow_up=_ELSEWHERE.get(turn.meaning.intent, "action_unknown"))
+        return Outcome(follow_up=ELSEWHERE.get(turn.meaning.intent, "action_unknown"))
     if belongs == "unknown question":
         step = render.step(turn.knowledge, run)
         return Outcome((replace(step, text=f"{turn.say('answer.not-an-answer')}\n\n{step.text}"),))
@@ -116,7 +125,8 @@ def _moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -
     after = engine.apply(checklist, _in_chosen_language(turn, run), made, turn.services.today())
     if after.run != run:
         turn.store.save_run(turn.owner, after.run)
-    on_screen = after.run.id if after.run.status == "open" and after.show != "result" else None
+    goes_on = (after.run.status == "open" and after.show != "result") or after.show == "review"
+    on_screen = after.run.id if goes_on else None
     replies = () if shown_by_policy and on_screen else (render.turn(turn.knowledge, after),)
     later = (lambda: papers(turn, after.run)) if after.finished else None
     return Outcome(replies, {RUN: on_screen}, later=later)
@@ -144,14 +154,27 @@ def _unfinished(turn: Turn) -> list[Run]:
 def _continue_choice(turn: Turn, run: Run) -> Choice:
     checklist = turn.knowledge.checklists[run.checklist]
     n, total = engine.position(checklist, run)
-    label = turn.say("command.run-line", title=checklist.text(turn.language).title, n=n, total=total)
+    label = turn.say("command.button-continue", title=checklist.text(turn.language).title, n=n, total=total)
     return Choice(label, taps.tap(taps.CONTROL, run.id, moves.CONTINUE))
 
 
-def _no_run(turn: Turn, name: str = "continue") -> Outcome:
-    choices = [
+def unfinished_buttons(turn: Turn, most: int = OFFERED) -> tuple[tuple[Choice, ...], ...]:
+    """A button for each walkthrough under way, the one touched last first."""
+    return rows([_continue_choice(turn, run) for run in _unfinished(turn)[:most]])
+
+
+def no_run(turn: Turn, name: str = "continue") -> Outcome:
+    """No walkthrough is on the screen: those that rest are offered, or else all there are."""
+    resting = unfinished_buttons(turn)
+    all_there_are = [
         Choice(checklist.text(turn.language).title, taps.tap(taps.START, checklist.id))
         for checklist in list(turn.knowledge.checklists.values())[:OFFERED]
     ]
-    reply = Reply(turn.say("command.no-run"), rows(choices), language=turn.language, outcome="command", command=name)
+    reply = Reply(
+        turn.say("command.run-rests" if resting else "command.no-run"),
+        resting or rows(all_there_are),
+        language=turn.language,
+        outcome="command",
+        command=name,
+    )
     return Outcome((reply,))

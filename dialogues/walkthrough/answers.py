@@ -16,9 +16,11 @@ from dialogues.walkthrough.state import Value
 from dialogues.walkthrough.words import yes_or_no
 from knowledge.schema import IRRELEVANT, UNSURE, Choice, Item
 
-__all__ = ["LONGEST_TEXT", "Misunderstood", "parse", "pick", "valid", "yes_or_no"]
+__all__ = ["LONGEST_TEXT", "NEEDLESS", "UNKNOWN", "Misunderstood", "parse", "pick", "valid", "yes_or_no"]
 
 LONGEST_TEXT = 2000
+UNKNOWN, NEEDLESS = "not-known", "not-needed"
+"""Reasons that are no misunderstanding: the answer isn't known yet, or the question doesn't apply."""
 _LONGEST_OTHER, _LONGEST_READ = 200, 10 * LONGEST_TEXT
 _CLOSE, _MARGIN = 0.8, 0.1
 _FEW = 6  # words
@@ -49,10 +51,10 @@ def parse(item: Item, choices: Sequence[Choice], text: str, today: date) -> Valu
         return Misunderstood(_NOT[item.kind])
     if item.kind in ("choice", "scale"):
         return _choice(choices, text, item.kind)
-    if words.unsure(text) or words.irrelevant(text):
-        return Misunderstood("not-known")
+    if _gives_none(text):
+        return _gives_none(text)
     if item.kind == "yesno":
-        return yes_or_no(text) or _not("yesno", text)
+        return yes_or_no(text) or _yes_or_no_by_place(text) or _not("yesno", text)
     return _number(item, text) if item.kind == "number" else _date(text, today)
 
 
@@ -91,12 +93,23 @@ def _too_long(text: str) -> Misunderstood:
     return Misunderstood("not-short", {"length": len(text.strip()), "longest": LONGEST_TEXT})
 
 
+def _gives_none(text: str) -> Misunderstood | None:
+    """That there is no answer yet, or that none is needed, where the words say so."""
+    if words.knows_not(text):
+        return Misunderstood(UNKNOWN)
+    return Misunderstood(NEEDLESS) if words.irrelevant(text) else None
+
+
 def _text(text: str) -> Value | Misunderstood:
-    if len(text) > LONGEST_TEXT:
-        return _too_long(text)
-    if len(text.split()) <= 5 and (words.unsure(text) or words.irrelevant(text)):
-        return Misunderstood("not-known")
-    return text
+    return _too_long(text) if len(text) > LONGEST_TEXT else _gives_none(text) or text
+
+
+def _yes_or_no_by_place(text: str) -> str | None:
+    """Yes and no by the place of their buttons; a number in words may count something else."""
+    match = _PLACE.fullmatch(words.fold(text))
+    place = match["place"] if match and not match["of"] else ""
+    number = int(place) if re.fullmatch(r"[0-9]", place) else numbers.ordinal(place)
+    return {1: "yes", 2: "no"}.get(number or 0)
 
 
 # --- numbers and dates -------------------------------------------------------------------------
@@ -115,7 +128,8 @@ def _within(item: Item, value: float) -> Misunderstood | None:
 
 
 def _number(item: Item, text: str) -> Value | Misunderstood:
-    value = None if words.is_question(text) else numbers.parse(text)
+    units = frozenset(words.fold(f"{item.unit.da} {item.unit.en}").split()) if item.unit else frozenset()
+    value = None if words.is_question(text) else numbers.parse(text, units)
     if value is None or _names_a_day(text):
         return _not("number", text)
     return _within(item, value) or value
@@ -145,10 +159,16 @@ def _choice(choices: Sequence[Choice], text: str, kind: str) -> Value | Misunder
     if exact:
         return exact
     special = UNSURE if words.unsure(text) else IRRELEVANT if words.irrelevant(text) else None
-    if special:
-        return special if any(choice.id == special for choice in choices) else Misunderstood("not-known")
+    if special and any(choice.id == special for choice in choices):
+        return special
+    if _gives_none(text):
+        return _gives_none(text)
     if words.is_question(text):
         return Misunderstood("not-question")
+    measures = {choice.id: numbers.measure(choice.da) for choice in choices}
+    measured = numbers.measure(text)
+    if measured and any(measures.values()):
+        return _only({choice_id for choice_id, measure in measures.items() if measure == measured}) or _not(kind, text)
     found = _numbered(choices, text) or _beginning(labels, folded) or _yes_no_choice(choices, text)
     return found or pick(labels, text) or _not(kind, text)
 
@@ -161,8 +181,15 @@ def pick(labels: Sequence[tuple[str, str]], text: str) -> str | None:
     if len(text) > _LONGEST_OTHER:
         return None
     folded = words.fold(text)
+    labels = [(choice_id, label) for choice_id, label in labels if _same_numbers(label, folded)]
     readings = (_beginning, _label_within, _words_within, _misspelt)
     return next((found for reading in readings if (found := reading(labels, folded))), None)
+
+
+def _same_numbers(label: str, folded: str) -> bool:
+    """Whether a label with numbers has all those that the words name."""
+    numerals = set(re.findall(r"[0-9]+", label))
+    return not numerals or set(re.findall(r"[0-9]+", folded)) <= numerals
 
 
 def _only(ids: set[str]) -> str | None:

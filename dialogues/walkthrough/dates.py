@@ -22,16 +22,7 @@ _WEEKDAYS = {
     "mandag": 0, "monday": 0, "tirsdag": 1, "tuesday": 1, "onsdag": 2, "wednesday": 2, "torsdag": 3, "thursday": 3,
     "fredag": 4, "friday": 4, "loerdag": 5, "saturday": 5, "soendag": 6, "sunday": 6,
 }  # fmt: skip
-_UNITS = {
-    name: unit
-    for unit, names in {
-        "days": "dag dage day days",
-        "weeks": "uge uger week weeks",
-        "months": "maaned maaneder maned maneder mdr month months",
-        "years": "aar ar year years",
-    }.items()
-    for name in names.split()
-}
+_UNITS = {name: unit for name, unit in numbers.UNITS.items() if unit in ("days", "weeks", "months", "years")}
 _DAYS = {
     phrase: offset
     for offset, phrases in {
@@ -55,7 +46,12 @@ _BEFORE = words.bag(
     "i in on the by from around about it will be is we let's say at starts starting ends before approximately"
 )
 _AFTER = words.bag("tak ca cirka please tror jeg think maybe maaske nok vist agtig ish")
+_YEAR_SAID = re.compile(
+    r"\b(?:(?P<next>(?:(?:i|til|in) )?(?:(?:det )?naeste aa?r|next year))|(?P<this>i aa?r|this year)"
+    r"|(?P<last>(?:i )?(?:sidste|forrige) aa?r|last year))\b"
+)
 _LONGEST = 80
+_CLOSE, _MARGIN = 0.81, 0.05  # how near a misspelt name must be, and how much nearer than any other
 _YEARS = range(1950, 2101)
 
 
@@ -68,8 +64,7 @@ def parse(text: str, today: date) -> date | None:
     if len(text) > _LONGEST:
         return None
     cleaned = re.sub(r"\bkl\.? ?[0-9]{1,2}(?:[.:][0-9]{2})?$", "", words.latin(text).strip(" \t\n.!,"))
-    cleaned = re.sub(r"[\s,;()]+", " ", cleaned).strip()
-    tokens = cleaned.split(" ")
+    tokens = _with_year(re.sub(r"[\s,;()]+", " ", cleaned).strip(), today).split(" ")
     while tokens and tokens[-1].strip(".") in _AFTER:
         tokens.pop()
     while tokens:
@@ -82,6 +77,16 @@ def parse(text: str, today: date) -> date | None:
             return _after_weekday(tokens, today)
         tokens.pop(0)
     return None
+
+
+def _with_year(text: str, today: date) -> str:
+    """ "1. sept. næste år" as "1. sept. 2027"; a lone "næste år", and words that name two years, stay."""
+    said = list(_YEAR_SAID.finditer(text))
+    rest = " ".join(_YEAR_SAID.sub(" ", text).split())
+    if len(said) != 1 or all(token.strip(".'") in _BEFORE | _AFTER for token in rest.split()):
+        return text
+    offset = {"next": 1, "this": 0, "last": -1}[said[0].lastgroup or "this"]
+    return f"{rest} {today.year + offset}"
 
 
 def _after_weekday(tokens: list[str], today: date) -> date | None:
@@ -105,10 +110,15 @@ def _read(text: str, today: date) -> date | None:
 
 def _named(table: dict[str, int], name: str) -> int | None:
     """The number of a month or weekday, also when it is misspelt."""
-    if name in table:
-        return table[name]
-    close = difflib.get_close_matches(name, table, n=1, cutoff=0.8) if len(name) > 3 else []
-    return table[close[0]] if close else None
+    if name in table or len(name) < 4:
+        return table.get(name)
+    nearness: dict[int, float] = {}
+    for known, value in table.items():
+        ratio = difflib.SequenceMatcher(None, name, known).ratio()
+        nearness[value] = max(ratio, nearness.get(value, 0))
+    nearest, second = sorted(nearness.values(), reverse=True)[:2]
+    clear = nearest >= _CLOSE and nearest - second >= _MARGIN
+    return next(value for value, ratio in nearness.items() if ratio == nearest) if clear else None
 
 
 def month_number(name: str) -> int | None:
@@ -169,7 +179,7 @@ def _day_month(match: re.Match[str], today: date) -> date | None:
 
 
 def _part_of_month(match: re.Match[str], today: date) -> date | None:
-    month = month_number(match["month"])
+    month = month_number(match["month"]) if match["month"] != "jul" else None  # Christmas in Danish
     if month is None:
         return None
     first = date(int(match["year"]), month, 1) if match["year"] else _date(1, month, None, today.replace(day=1))

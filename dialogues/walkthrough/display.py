@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from knowledge.loader import Knowledge
 
 LONGEST_SHOWN = 120
+_CONTENT = ("label", "other", "why", "choice")  # values that editors wrote
 
 
 def say(knowledge: Knowledge, run: Run, key: str, **values: Any) -> Trusted:
@@ -57,7 +58,7 @@ def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
     """The notice as a line. An answer that wasn't understood gets a way out the second time."""
     checklist = knowledge.checklists[run.checklist]
     values: dict[str, Any] = {
-        name: Trusted(value) if name == "label" else value for name, value in notice.values.items()
+        name: Trusted(value) if name in _CONTENT and value else value for name, value in notice.values.items()
     }
     if "limit" in values:
         values["limit"] = Trusted(number(values["limit"], run.language))
@@ -66,8 +67,9 @@ def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
     if notice.key == "welcome-back":
         values["n"], values["total"] = position(checklist, run)
     line = say(knowledge, run, notice.key, **values)
-    wants_way_out = values.get("again") or notice.key == "not-known"
-    if not wants_way_out:
+    if "remark" in values:
+        return f"{line} {say(knowledge, run, values['remark'], other=values.get('other'))}"
+    if not values.get("again") or "can_skip" not in values:
         return line
     return f"{line} {say(knowledge, run, 'way-out-skip' if values['can_skip'] else 'way-out-pause')}"
 

@@ -13,13 +13,18 @@ from typing import Any, Literal
 from dialogues.walkthrough import answers, moves, words
 from dialogues.walkthrough.moves import Choose, Control, Move, Say
 from dialogues.walkthrough.path import asked, counted, forward, given, is_settled, position, settled, summary
+from dialogues.walkthrough.remarks import needed, remark
 from dialogues.walkthrough.state import Answer, Mode, Run, Value
-from knowledge.schema import Checklist, Item
+from knowledge.schema import UNSURE, Checklist, Item
 
 __all__ = ["Fit", "Notice", "Show", "Turn", "apply", "asked", "counted", "fits", "position", "start", "summary"]
 
 Show = Literal["step", "why", "paused", "confirm", "review", "result", "closed"]
 Fit = Literal["answer", "control", "free", "question", "none"]
+
+_NO_ANSWER = {answers.UNKNOWN: "not-known-yet", answers.NEEDLESS: "skipped"}
+"""What to say where words that give no answer pass an item over."""
+_TRIES = 2  # how often it is said why an item can't be passed over
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ def apply(checklist: Checklist, run: Run, move: Move, today: date) -> Turn:
 def fits(checklist: Checklist, run: Run, text: str, today: date) -> Fit:
     """How `text` would be taken at the present step, for whoever must tell an answer from a question.
 
-    `answer`: a number, date or choice that the step asks for; `control`: words such as "tilbage";
+    `answer`: a number, date or choice that the step asks for, or "I don't know"; `control`: words such as "tilbage";
     `free`: the step takes any text; `question`: it doesn't fit, and is put as a question; `none`: it doesn't fit.
     """
     run = settled(checklist, run)
@@ -78,9 +83,11 @@ def fits(checklist: Checklist, run: Run, text: str, today: date) -> Fit:
     if run.at is None or run.asking or run.status == "paused":
         return "question" if words.is_question(text) else "none"
     item = checklist.item(run.at)
+    outcome = answers.parse(item, checklist.choices(item), text, today)
+    if isinstance(outcome, answers.Misunderstood) and outcome.reason in _NO_ANSWER:
+        return "answer"
     if item.kind == "text":
         return "free"
-    outcome = answers.parse(item, checklist.choices(item), text, today)
     if not isinstance(outcome, answers.Misunderstood):
         return "answer"
     return "question" if words.is_question(text) else "none"
@@ -101,9 +108,11 @@ def _say(checklist: Checklist, run: Run, text: str, today: date) -> Turn:
         return _present(run.with_(asking=None), notice, understood=False)
     item = checklist.item(run.at)
     outcome = answers.parse(item, checklist.choices(item), text, today)
-    if isinstance(outcome, answers.Misunderstood):
-        return _misunderstood(checklist, run, item, outcome)
-    return _answer(checklist, run, item, outcome)
+    if not isinstance(outcome, answers.Misunderstood):
+        return _answer(checklist, run, item, outcome, remark(checklist, run, item, outcome, today))
+    if outcome.reason in _NO_ANSWER:
+        return _pass_over(checklist, run, item, _NO_ANSWER[outcome.reason])
+    return _misunderstood(checklist, run, item, outcome)
 
 
 def _control(checklist: Checklist, run: Run, text: str) -> Control | None:
@@ -112,6 +121,9 @@ def _control(checklist: Checklist, run: Run, text: str) -> Control | None:
     if decision:
         return Control(moves.CONFIRM if decision == "yes" else moves.CANCEL)
     name = words.control(text)
+    if run.at and not run.asking and run.status == "open" and set(text.strip()) == {"?"}:
+        item = checklist.item(run.at)
+        return None if any(choice.id == UNSURE for choice in checklist.choices(item)) else Control(moves.WHY)
     if run.asking == moves.REVIEW and not name:
         labels = [(item.id, words.fold(item.text(run.language).label)) for item in asked(checklist, run)]
         chosen = answers.pick(labels, text)
@@ -139,7 +151,7 @@ def _choose(checklist: Checklist, run: Run, move: Choose) -> Turn:
     return _answer(checklist, run, item, move.choice)
 
 
-def _answer(checklist: Checklist, run: Run, item: Item, value: Value) -> Turn:
+def _answer(checklist: Checklist, run: Run, item: Item, value: Value, remarked: dict[str, str] | None = None) -> Turn:
     """Records a valid answer. One to the present step leads on; one to another step changes that answer only,
     and is followed by what it newly asks for, or else by the present step."""
     earlier = run.answers.get(item.id)
@@ -157,9 +169,33 @@ def _answer(checklist: Checklist, run: Run, item: Item, value: Value) -> Turn:
             after = settled(checklist, after.with_(status="open"))
         key = "changed"
     same = earlier == Answer(value)
-    notice = Notice(key, {"label": item.text(run.language).label, "item": item.id, "value": value})
+    notice = Notice(key, {"label": item.text(run.language).label, "item": item.id, "value": value, **(remarked or {})})
     finished = after.status == "done" and (run.status != "done" or not same)
     return _present(after, None if same and key == "changed" else notice, finished=finished)
+
+
+def _pass_over(checklist: Checklist, run: Run, item: Item, key: str) -> Turn:
+    """Leads on without an answer, and says `key`; an answer that is there already stays."""
+    values = {"label": item.text(run.language).label}
+    if given(checklist, run, item) is not None:
+        notice = Notice("kept", values)
+        after = run
+    elif item.required:
+        return _needed(checklist, run, item)
+    else:
+        notice = Notice(key, {**values, "draft": bool(checklist.result.document)})
+        after = run.with_(answers={**run.answers, item.id: Answer(None)})
+    after = forward(checklist, after.with_(failures=0))
+    return _present(after, notice, finished=after.status == "done")
+
+
+def _needed(checklist: Checklist, run: Run, item: Item) -> Turn:
+    """Why a required item cannot be passed over; who tries a third time gets a pause to find out."""
+    tries = run.failures + 1
+    if tries > _TRIES:
+        return Turn(run.with_(status="paused", failures=0), show="paused", understood=False)
+    values = {**needed(checklist, run, item), "again": tries > 1}
+    return Turn(run.with_(status="open", failures=tries), Notice("needed", values), understood=False)
 
 
 # --- controls ----------------------------------------------------------------------------------
@@ -189,21 +225,7 @@ def _edit(checklist: Checklist, run: Run, move: Control) -> Turn:
 
 
 def _skip(checklist: Checklist, run: Run, move: Control) -> Turn:
-    """Leads on without an answer; an answer that is there already stays."""
-    if run.at is None:
-        return _present(run)
-    item = checklist.item(run.at)
-    label = item.text(run.language).label
-    if given(checklist, run, item) is not None:
-        notice = Notice("kept", {"label": label})
-        after = run
-    elif item.required:
-        return _present(run, Notice("required"))
-    else:
-        notice = Notice("skipped", {"label": label})
-        after = run.with_(answers={**run.answers, item.id: Answer(None)})
-    after = forward(checklist, after.with_(failures=0))
-    return _present(after, notice, finished=after.status == "done")
+    return _present(run) if run.at is None else _pass_over(checklist, run, checklist.item(run.at), "skipped")
 
 
 def _why(checklist: Checklist, run: Run, move: Control) -> Turn:

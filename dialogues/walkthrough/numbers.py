@@ -31,6 +31,33 @@ _ORDINALS = {
 _FIXED = {"halvanden": 1.5, "halvandet": 1.5}
 _HALF = words.bag("halv halvt half")
 _VAGUE = words.bag("par nogle few flere several couple mange many mellem between til")
+_ARTICLES = words.bag("en et a an")
+_SHARES = words.bag("af of ud out nr nummer number")  # "to af os" counts something else
+_BESIDE = words.bag(
+    "ca cirka omkring omtrent naesten mindst hoejst maks max maksimalt minimum i alt ialt det er vi har koster bliver "
+    "kun og hele regner med forventer tror jeg skal bruge afsat samlet penge budget "
+    "budgettet om aaret maaneden ugen tak vel nok "
+    "about around roughly approximately almost at least most we have it is in total only just and money the per"
+)
+"""Words that may stand beside a number in words without changing what it means."""
+_NOTICE = words.bag("varsel opsigelse opsigelsesvarsel notice paa med of")
+UNITS = {
+    name: unit
+    for unit, names in {
+        "hours": "time timer t hour hours",
+        "days": "dag dage day days",
+        "weeks": "uge uger week weeks",
+        "months": "maaned maaneder maaneders maned maneder mdr mnd month months",
+        "years": "aar ar year years",
+        "times": "gang gange times",
+        "people": "person personer mennesker people",
+        "percent": "procent pct percent",
+        "money": "kr krone kroner dkk euro eur",
+    }.items()
+    for name in names.split()
+}
+"""What folded words count: "timer" and "hours" the same."""
+_BASE = {"weeks": ("days", 7), "years": ("months", 12)}
 
 _TOKEN = re.compile(
     r"(?P<numeral>(?:(?<![\w.,/-])[-\u2212])?"
@@ -81,8 +108,28 @@ def numeral(token: str) -> float | None:
     return value + half if value >= 0 else value - half
 
 
-def parse(text: str) -> int | float | None:
-    """The one number that the words name; None where there is none, more than one, or they say anything else."""
+def measure(text: str) -> tuple[float, str] | None:
+    """How much of what: "tre mdr." is (3, "months"), "et halvt år" (6, "months"); None for anything else."""
+    tokens = re.findall(r"[0-9]+|[^\W\d_]+", words.fold(text[:_LONGEST]))
+    *said, counted = [token for token in tokens if token not in _BESIDE | _NOTICE] or [""]
+    unit = UNITS.get(counted)
+    if unit is None or len(text) > _LONGEST:
+        return None
+    if _HALF & set(said):
+        amount = 0.5 if set(said) <= _HALF | _ARTICLES else None
+    elif not said or not set(said[:-1]) <= _ARTICLES:
+        amount = None
+    else:
+        amount = float(said[-1]) if said[-1].isdecimal() else word(said[-1])
+    base, times = _BASE.get(unit, (unit, 1))
+    return None if amount is None else (amount * times, base)
+
+
+def parse(text: str, units: frozenset[str] = frozenset()) -> int | float | None:
+    """The one number that the words name; None where there is none, more than one, or they say anything else.
+
+    `units`: the folded words for what is counted; a number of something else ("en gang" of kroner) is none.
+    """
     text = words.latin(text)
     if len(text) > _LONGEST:
         return None
@@ -95,20 +142,36 @@ def parse(text: str) -> int | float | None:
     numerals = [index for index, (digits, _) in enumerate(tokens) if digits]
     if len(numerals) > 1:
         return None
-    value = _from_numeral(tokens, numerals[0]) if numerals else _from_words([said for _, said in tokens])
+    in_words = [said for _, said in tokens]
+    value = _from_numeral(tokens, numerals[0], units) if numerals else _from_words(in_words, units)
     if value is None:
         return None
     return int(value) if value == int(value) else value
 
 
-def _from_numeral(tokens: list[tuple[str, str]], index: int) -> float | None:
+def _counts(said: str, units: frozenset[str]) -> bool:
+    """Whether a word beside a number leaves it a number of `units`."""
+    unit = UNITS.get(said)
+    return said not in _SHARES and (unit is None or not units or unit in {UNITS.get(name) for name in units})
+
+
+def _from_numeral(tokens: list[tuple[str, str]], index: int, units: frozenset[str]) -> float | None:
     value = numeral(tokens[index][0])
-    following = tokens[index + 1][1] if index + 1 < len(tokens) else ""
-    return None if value is None else round(value * _TIMES.get(following, 1), 6)
+    after = [said for _, said in tokens[index + 1 :]]
+    times = _TIMES.get(after[0], 1) if after else 1
+    beside = [tokens[index - 1][1]] if index else []
+    beside += after[1:2] if after and after[0] in _TIMES else after[:1]
+    fits = all(_counts(said, units) for said in beside)
+    return round(value * times, 6) if value is not None and fits else None
 
 
-def _from_words(tokens: list[str]) -> float | None:
-    """Adds up "to hundrede og fem", "fem tusind", "to en halv"; None for two numbers that don't belong together."""
+def _from_words(tokens: list[str], units: frozenset[str]) -> float | None:
+    """Adds up "to hundrede og fem", "fem tusind", "to en halv"; None for two numbers that don't belong together,
+    and where other words stand beside them: "en" and "to" are no numbers in "en gang til to af os"."""
+    numbers = {token for token in tokens if word(token) is not None} | _TIMES.keys() | _HALF
+    beside = set(tokens) - numbers - _BESIDE - units
+    if any(token not in UNITS or not _counts(token, units) for token in beside):
+        return None
     total: float = 0
     value: float | None = None
     for token, following in zip(tokens, [*tokens, ""][1:], strict=True):

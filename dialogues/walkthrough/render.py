@@ -39,8 +39,15 @@ def turn(knowledge: Knowledge, outcome: Turn) -> Reply:
     return result(knowledge, run, notice) if outcome.show == "result" else step(knowledge, run, notice)
 
 
-def intro(knowledge: Knowledge, checklist_id: str, language: str, unfinished: Run | None = None) -> Reply:
-    """What the walkthrough gives and takes, and buttons to begin; also to go on with `unfinished`, if there is one."""
+def intro(
+    knowledge: Knowledge,
+    checklist_id: str,
+    language: str,
+    unfinished: Run | None = None,
+    finished: Run | None = None,
+) -> Reply:
+    """What the walkthrough gives and takes, and buttons to begin; also to go on with `unfinished`, and to change
+    `finished`, runs of the same checklist, if there are any."""
     checklist = knowledge.checklists[checklist_id]
     blank = unfinished or Run(id="", checklist=checklist_id, language=language)
     text = checklist.text(language)
@@ -54,6 +61,9 @@ def intro(knowledge: Knowledge, checklist_id: str, language: str, unfinished: Ru
         n, total = position(checklist, unfinished)
         paragraphs.append(say(knowledge, blank, "intro-open", n=n, total=total))
         begin.insert(0, _control(knowledge, unfinished, "button-continue", moves.CONTINUE))
+    if finished:
+        # in the language of the conversation, whatever that of the run was
+        begin.append(_control(knowledge, finished.with_(language=language), "button-change-last", moves.REVIEW))
     return Reply(
         "\n\n".join(paragraphs),
         rows(begin),
@@ -149,7 +159,7 @@ def _step(knowledge: Knowledge, run: Run, notice: Notice | None, *, explained: b
     buttons = [*_answer_buttons(knowledge, checklist, run, item), _controls(knowledge, checklist, run, item, explained)]
     reply = _reply(run, paragraphs, buttons)
     sources = source_names(knowledge, item.sources) if explained else ()
-    return replace(reply, sources=sources, takes_numbers=item.kind == "number")
+    return replace(reply, sources=sources, takes_numbers=item.kind in ("number", "text", "date"))
 
 
 def _progress(knowledge: Knowledge, checklist: Checklist, run: Run, item: Item) -> str:
@@ -240,7 +250,9 @@ def _ways(knowledge: Knowledge, checklist: Checklist, language: str) -> Iterator
         modes = ("full",)
     for mode in modes:
         key = f"button-{mode}" if len(modes) > 1 else "button-begin"
-        label = say(knowledge, runs[mode], key, minutes=getattr(checklist.minutes, mode), questions=counts[mode])
+        most = sum(item.quick or mode == "full" for item in checklist.items)  # with every condition met
+        minutes = getattr(checklist.minutes, mode)
+        label = say(knowledge, runs[mode], key, minutes=minutes, questions=counts[mode], most=most)
         yield Choice(str(label), taps.tap(taps.START, checklist.id, mode))
 
 

@@ -50,7 +50,9 @@ def result(knowledge: Knowledge, run: Run, notice: Notice | None = None) -> Repl
 def _score(knowledge: Knowledge, checklist: Checklist, run: Run, score: scoring.Score) -> Iterator[str]:
     yield say(knowledge, run, "result-title", title=Trusted(checklist.text(run.language).title))
     if score.share is None:
-        yield say(knowledge, run, "result-nothing")
+        yield say(knowledge, run, "result-nothing", done=run.status == "done")
+    elif not score.enough:
+        yield say(knowledge, run, "result-few", answered=score.answered, total=score.rated)
     else:
         yield say(knowledge, run, "result-total", **_points(run, score.share, score.reached, score.possible))
     if score.band:
@@ -112,6 +114,8 @@ def _answers(knowledge: Knowledge, checklist: Checklist, run: Run) -> Iterator[s
     title = Trusted(checklist.text(run.language).title)
     key = "finished" if run.status == "done" else "so-far-title"
     yield say(knowledge, run, key, title=title, answered=len(given), total=len(lines))
+    if run.status == "done" and checklist.result.document:
+        return  # the document names its gaps
     missing = [line.label for line in lines if line.value is None]
     yield from _listed(knowledge, run, "missing-title", _at_most(knowledge, run, missing))
 

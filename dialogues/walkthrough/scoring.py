@@ -58,7 +58,9 @@ class Action:
 class Score:
     reached: float
     possible: float
-    band: Band | None
+    band: Band | None  # None too where the answers are too few for a verdict
+    answered: int  # how many scored items have an answer that counts …
+    rated: int  # … of how many that are asked
     sections: tuple[SectionScore, ...]  # those with scored items, in order
     costly: tuple[ItemScore, ...]  # answers below the best, the costliest first
     actions: tuple[Action, ...]  # the same order; answers of "don't know" are under `to_find_out` instead
@@ -71,6 +73,16 @@ class Score:
     def share(self) -> float | None:
         """From 0 to 1; None where nothing counts."""
         return share(self.reached, self.possible)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no answer counts at all: everything is open, skipped or not relevant."""
+        return self.answered == 0
+
+    @property
+    def enough(self) -> bool:
+        """Whether at least half of what was asked counts, so that the total says something."""
+        return self.answered > 0 and 2 * self.answered >= self.rated
 
 
 def share(reached: float, possible: float) -> float | None:
@@ -85,10 +97,13 @@ def score(checklist: Checklist, run: Run) -> Score:
     costly = sorted((result for result in scored if result.lost > 0), key=lambda result: -result.lost)
     reached, possible = _sums(scored)
     rated = [item for item in items if _best(checklist, item) > 0]
+    enough = 2 * len(scored) >= len(rated)
     return Score(
         reached=reached,
         possible=possible,
-        band=_band(checklist, share(reached, possible)),
+        band=_band(checklist, share(reached, possible)) if enough else None,
+        answered=len(scored),
+        rated=len(rated),
         sections=_sections(checklist, rated, scored),
         costly=tuple(costly),
         actions=tuple(action for result in costly if (action := _action(run, result))),

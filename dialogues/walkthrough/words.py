@@ -96,6 +96,24 @@ def unsure(text: str) -> bool:
     return len(folded.split()) <= 8 and bool(_UNSURE.search(folded))
 
 
+_ABOUT = bag("hvad hvem hvor hvornaar hvordan hvilken hvilket hvilke om what who where when how which if whether")
+_AROUND = bag(
+    "det dem vi jeg man er helt lige nu endnu desvaerre aerligt talt faktisk bare sgu saa her paa tak og eller the we "
+    "i it that am are is yet really sorry just honestly at moment right now still and "
+    "hm hmm tja tjae puh puha oeh aeh nej nae naeh no well"
+)
+
+
+def knows_not(text: str) -> bool:
+    """Whether the words say "I don't know" and hardly anything else: nothing is lost with them."""
+    folded = fold(text[:_LONGEST])
+    match = _UNSURE.search(folded) if unsure(text) else None
+    if match is None:
+        return unsure(text)
+    before, after = folded[: match.start()].split(), folded[match.end() :].split()
+    return set(before) <= _AROUND and (set(after) <= _AROUND or after[0] in _ABOUT)
+
+
 def irrelevant(text: str) -> bool:
     """Whether the words say "not relevant"."""
     return len(text) <= _LONGEST and bool(_IRRELEVANT.fullmatch(fold(text)))

@@ -39,6 +39,7 @@ CHECKLIST = Checklist.parse_obj(
                 "title": both("Alt"),
                 "items": [
                     item("partner-name", "text", "partnerens navn", "the partner's name"),
+                    item("signer", "text", "partnerens underskriver", "the partner's signer"),
                     item("purpose", "text", "formålet", "the purpose"),
                     item("start", "date", "startdatoen", "the start date"),
                     item("money", "yesno", "penge", "money"),
@@ -78,13 +79,14 @@ DOCUMENT = DocumentText.parse_obj(
                 "en": "From {{ a.start }}. Notice: {{ a.notice }}."}},
             {"id": "nothing", "heading": both("Tom"), "body": both("{% if is_('money', 'no') %}Ingen.{% endif %}")},
             {"id": "sign", "heading": {"da": "Underskrifter", "en": "Signatures"},
-             "body": both("{{ sign('Biblioteket', a.partner_name) }}")},
+             "body": both("Hver får ét.\n\n{{ sign('Biblioteket', [a.partner_name, a.signer]) }}")},
         ],
     }
 )  # fmt: skip
 
 FULL: dict[str, Any] = {
     "partner-name": "Musikskolen",
+    "signer": "leder Ali Hansen",
     "purpose": "Flere børn spiller",
     "start": date(2027, 3, 3),
     "money": "yes",

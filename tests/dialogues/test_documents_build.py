@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from jinja2 import TemplateError
 
 from dialogues.documents import markup
 from dialogues.documents.answers import date_words, number_words
-from dialogues.documents.model import Bullets, Document, Numbered, Paragraph, Span, Table, plain
+from dialogues.documents.model import Bullets, Document, Gap, Numbered, Paragraph, Span, Table, plain
 from dialogues.documents.names import MAX_LENGTH, file_name
 from dialogues.documents.preview import preview
 from dialogues.documents.slots import clean
@@ -99,10 +100,24 @@ def test_a_caution_is_a_note_not_a_part_of_the_text() -> None:
 
 
 def test_parties_get_a_table_to_sign_in() -> None:
-    (table,) = blocks_of(make({}), "Underskrifter")
+    _, table = blocks_of(make({}), "Underskrifter")
     assert isinstance(table, Table) and table.tall
     assert table.header == ("Part", "Sted og dato", "Navn og titel", "Underskrift")
     assert [plain(row[0]) for row in table.rows] == ["Biblioteket", "[udfyldes: partnerens navn]"]
+
+
+def test_who_signs_stands_in_the_table_and_is_left_open_where_unknown() -> None:
+    _, table = blocks_of(make(FULL), "Underskrifter")
+    assert [plain(row[2]) for row in table.rows] == ["", "leder Ali Hansen"]
+    document = make({**FULL, "signer": None})
+    _, table = blocks_of(document, "Underskrifter")
+    assert [row[2] for row in table.rows] == [(), ()]
+    assert document.gaps == ()
+
+
+def test_a_place_to_sign_within_a_sentence_is_a_list_of_those_who_sign() -> None:
+    document = make(FULL, document=edited("Vi, {{ sign('A', ['B', a.signer]) }}, lover det."))
+    assert text_of(document, "Et") == "Vi, A, B, leder Ali Hansen, lover det."
 
 
 @pytest.mark.parametrize("body", ["{{ a.nobody }}", "{{ given('nobody') }}", "{{ is_('notice', 'four') }}", "{{ x }}"])
@@ -182,8 +197,22 @@ def test_names_that_file_systems_refuse(name: str) -> None:
 def test_the_preview_names_headings_and_gaps() -> None:
     shown = preview(make({"money": "yes", "start": date(2027, 1, 1), "partner-name": "x", "notice": "three"}), say)
     assert shown.startswith("**Samarbejdsaftale**\n\n1. Formål\n2. Økonomi\n3. Løbetid\n")
-    assert "Der mangler 2 ting: formålet; budgettet." in shown
+    assert (
+        "4. Underskrifter\n\n**Der mangler 2 ting**, markeret med gult i udkastet:\n\n- formålet\n- budgettet" in shown
+    )
     assert "Der mangler ikke noget" in preview(make(FULL), say)
+
+
+def test_the_preview_names_only_the_first_of_many_gaps() -> None:
+    document = make({})
+    many = replace(document, gaps=tuple(Gap(str(number), f"nummer {number}") for number in range(11)))
+    assert "- nummer 7\n- og 3 til\n\n" in preview(many, say)
+    assert "nummer 8" not in preview(many, say)
+
+
+def test_the_preview_says_where_the_notes_are_if_there_are_any() -> None:
+    assert "den sidste side i PDF'en" in preview(make(FULL), say)
+    assert "PDF" not in preview(make({**FULL, "money": "no"}), say)
 
 
 def test_a_document_may_go_out_without_its_notes() -> None:

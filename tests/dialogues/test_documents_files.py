@@ -24,7 +24,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from dialogues.documents import docx, pdf, word_template
-from dialogues.documents.model import Document, Section, Span, Table
+from dialogues.documents.model import Bullets, Document, Paragraph, Section, Span, Table
 
 EVIL = "A & B <b>x</b> {{7*7}} {% if %} #x $y$ @z *b* _i_ \\ `k` [l](http://e.dk) ]]> &amp; © //c /*d*/ <w:p/>"
 EVIL_TEXTS = {
@@ -103,11 +103,11 @@ def test_both_files_have_the_same_numbered_headings(language: str) -> None:
     document = make(FULL, language)
     headings = [p for p in word(document).paragraphs if p.style and p.style.name == "Heading 1"]
     assert [p.text for p in headings] == [section.heading for section in document.sections]
-    assert [item["/Title"] for item in read_pdf(document).outline] == list(document.headings())
+    assert [item["/Title"] for item in read_pdf(document.without_notes()).outline] == list(document.headings())
 
 
 def test_headings_without_numbers_have_none_in_either_file() -> None:
-    document = replace(make(FULL), numbered=False)
+    document = replace(make(FULL).without_notes(), numbered=False)
     headings = [p for p in word(document).paragraphs if p.style and p.style.name == "Heading 1"]
     assert {p._p.pPr.numPr.numId.val for p in headings} == {0}
     assert [item["/Title"] for item in read_pdf(document).outline] == ["Formål", "Økonomi", "Løbetid", "Underskrifter"]
@@ -127,7 +127,7 @@ def test_pdf_is_tagged_and_says_its_language_title_and_standard() -> None:
         assert catalog["/Lang"] == locale
         assert catalog["/MarkInfo"]["/Marked"]
         assert b"pdfuaid" in catalog["/Metadata"].get_data()
-    found = tags(read_pdf(make(FULL)))
+    found = tags(read_pdf(make(FULL).without_notes()))
     assert found["/H1"] == 4 and found["/L"] == 3 and found["/Link"] == 1
     assert read_pdf(make(FULL)).metadata.title == "Samarbejdsaftale"
 
@@ -144,13 +144,71 @@ def test_gaps_are_marked_in_yellow_in_word_and_named_in_pdf() -> None:
     assert all(squeezed(f"[udfyldes: {gap.label}]") in pdf_text(document) for gap in document.gaps)
 
 
-def test_notes_are_comments_in_word_and_boxes_in_pdf() -> None:
+def test_notes_are_comments_in_word() -> None:
     document = make({"money": "yes"})
     comments = [comment.text for comment in word(document).comments]
-    assert comments[0].startswith("Før underskrift: Der mangler 5 ting")
-    assert comments[1] == "Før underskrift: Afklar moms med økonomi."
+    assert "slet dem" in comments[0]
+    assert comments[1].startswith("Før underskrift: Der mangler 5 ting")
+    assert comments[2] == "Før underskrift: Afklar moms med økonomi."
     assert "Afklar moms" not in word_text(document)
-    assert squeezed("Afklar moms med økonomi.") in pdf_text(document)
+    assert len(word(document.without_notes()).comments) == 0
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_notes_are_a_last_page_of_their_own_in_pdf(numbered: bool) -> None:
+    document = replace(make({"money": "yes"}), numbered=numbered)
+    *pages, last = (squeezed(page.extract_text()) for page in read_pdf(document).pages)
+    assert squeezed("Før I skriver under") in last and squeezed("Denne side er ikke en del af dokumentet.") in last
+    assert squeezed("Der mangler 5 ting: partnerens navn;") in last
+    assert squeezed(f"{'2. ' if numbered else ''}Økonomi. Afklar moms med økonomi.") in last
+    assert not [page for page in pages if "Afklarmoms" in page or "Dermangler" in page]
+
+
+def test_the_page_of_notes_is_not_counted() -> None:
+    pages = [squeezed(page.extract_text()) for page in read_pdf(make(FULL)).pages]
+    assert "Side1af1" in pages[0] and "Side" not in pages[1].replace("Denneside", "")
+    assert len(read_pdf(make(FULL).without_notes()).pages) == 1
+
+
+@pytest.mark.parametrize("lines", range(0, 40, 3))
+def test_a_place_to_sign_stays_on_the_page_of_its_heading(lines: int) -> None:
+    filler = Section(
+        "Fyld",
+        (
+            Paragraph(
+                (Span("\n".join("linje" for _ in range(lines))),),
+            ),
+        ),
+    )
+    document = make({**FULL, "partner-name": "Foreningen " * 12}).without_notes()
+    filled = replace(document, lead=(), sections=(filler, *document.sections))
+    pages = [page.extract_text() for page in read_pdf(filled).pages]
+    (page,) = [page for page in pages if "Underskrifter" in page]
+    assert squeezed(page).count("Foreningen") == 12 and "Hver får ét" in page and "Ali" in page
+
+
+def test_a_place_to_sign_stays_together_in_word() -> None:
+    made = word(make(FULL))
+    (table,) = made.tables
+    assert all(p.paragraph_format.keep_with_next for row in table.rows[:-1] for c in row.cells for p in c.paragraphs)
+    assert next(p for p in made.paragraphs if p.text == "Hver får ét.").paragraph_format.keep_with_next
+
+
+def test_what_content_a_file_came_from_stands_in_its_properties_and_not_on_its_pages() -> None:
+    document = make(FULL)
+    assert "abc123" in word(document).core_properties.comments
+    assert "abc123" in str(read_pdf(document).metadata.subject)
+    with zipfile.ZipFile(BytesIO(docx.write(document, TEMPLATE))) as file:
+        shown = [file.read(name).decode() for name in file.namelist() if name.startswith("word/")]
+    assert "abc123" not in "".join(shown) and "abc123" not in pdf_text(document)
+
+
+def test_the_footer_of_later_pages_says_which_draft_it_is() -> None:
+    pages = [squeezed(page.extract_text()) for page in read_pdf(make({**FULL, "purpose": "ord\n" * 60})).pages]
+    assert len(pages) > 2
+    assert all(page.count(squeezed("Udkast af 22. november 2026")) == 1 for page in pages[:-1])
+    footer = word(make(FULL)).sections[0].footer.paragraphs[0].text
+    assert footer.startswith("Udkast af 22. november 2026\t")
 
 
 def test_tables_have_header_rows_and_columns_that_stay() -> None:
@@ -170,7 +228,16 @@ def test_every_numbered_list_begins_at_one() -> None:
 
 def test_what_introduces_a_list_stays_with_it() -> None:
     kept = [p.text for p in word(make(FULL)).paragraphs if p.paragraph_format.keep_with_next]
-    assert kept == ["Vi arbejder for:", "Først:", "Så:"]
+    assert kept == ["Vi arbejder for:", "Først:", "Så:", "Hver får ét."]
+
+
+def test_a_paragraph_before_a_list_stays_with_it_whatever_it_ends_with() -> None:
+    (section, *_) = make(FULL).sections
+    blocks = (Paragraph((Span("Parterne sørger for at"),)), Bullets(((Span("rydde op"),),)))
+    document = replace(make(FULL), sections=(replace(section, blocks=blocks),))
+    assert [p.text for p in word(document).paragraphs if p.paragraph_format.keep_with_next] == [
+        "Parterne sørger for at"
+    ]
 
 
 def test_links_work_in_both_files() -> None:

@@ -78,8 +78,52 @@ def test_both_files_hold_every_heading(name: str) -> None:
     made = python_docx.Document(BytesIO(docx.write(document, knowledge.word_template(document.template))))
     headings = [p.text for p in made.paragraphs if p.style and p.style.name == "Heading 1"]
     assert headings == [section.heading for section in document.sections]
-    outline = PdfReader(BytesIO(pdf.write(document))).outline
+    outline = PdfReader(BytesIO(pdf.write(document.without_notes()))).outline
     assert [item["/Title"] for item in outline] == list(document.headings())
+
+
+# What the agreement stands without: it says what applies as long as nothing else is agreed, or leaves room for a pen.
+DEFAULTS = {"our-signer", "partner-signer", "volunteers", "material", "meetings", "evaluation", "disputes", "exit"}
+AGREED: dict[str, Value] = {
+    "volunteers": "yes", "decisions": "steering", "money": "yes", "material": "yes", "personal-data": "yes",
+    "duration": "fixed",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("item", knowledge.checklists["agreement"].items, ids=lambda item: item.id)
+def test_a_skipped_question_is_missing_from_an_agreement_unless_something_applies_without_it(item: Item) -> None:
+    checklist = knowledge.checklists["agreement"]
+    answers = {one.id: Answer(AGREED.get(one.id, values(checklist, one)[0])) for one in checklist.items}
+    assert written(Run("12345678", "agreement", answers=answers, mode="full")).gaps == ()
+    answers[item.id] = Answer(None)
+    document = written(Run("12345678", "agreement", answers=answers, mode="full"))
+    assert [gap.item for gap in document.gaps] == ([] if item.id in DEFAULTS else [item.id])
+    label = item.text("da").label
+    assert (f"- {label}\n" in preview(document, knowledge.say)) is (item.id not in DEFAULTS)
+
+
+@pytest.mark.parametrize("status", [None, "unsure"])
+def test_an_agreement_says_that_it_is_not_settled_how_binding_it_is(status: Value) -> None:
+    answers = {"status": Answer(status)}
+    document = written(Run("12345678", "agreement", answers=answers))
+    headings = [section.heading for section in document.sections]
+    assert "Hvor bindende det er" in headings and "Opsigelse og misligholdelse" in headings
+    assert "status" in [gap.item for gap in document.gaps]
+    letter = written(Run("12345678", "agreement", answers={"status": Answer("intent")}))
+    headings = [section.heading for section in letter.sections]
+    assert not {"Hvor bindende det er", "Opsigelse og misligholdelse", "Ansvar og forsikring"} & set(headings)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_notes_fit_on_one_page(name: str, language: str) -> None:
+    for run in runs(knowledge.checklists[name], language):
+        with_notes, without = written(run), written(run).without_notes()
+        assert pages(with_notes) == pages(without) + 1
+
+
+def pages(document: Document) -> int:
+    return len(PdfReader(BytesIO(pdf.write(document))).pages)
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

@@ -11,11 +11,12 @@ from dialogues.policy import next_action
 from dialogues.turn import Meaning
 
 
-def meaning(label: str, confidence: float = 0.95) -> Meaning:
-    return Meaning(label.partition("/")[0], label, confidence)
+def meaning(label: str, confidence: float = 0.95, *, exact: bool = False) -> Meaning:
+    return Meaning(label.partition("/")[0], label, confidence, exact=exact)
 
 
-TOPIC, HELP, THANKS = meaning("topic/agreement.sign"), meaning("command/help"), meaning("smalltalk/thanks")
+TOPIC, HELP = meaning("topic/agreement.sign"), meaning("command/help")
+THANKS = meaning("smalltalk/thanks", exact=True)
 NOTHING = meaning("out_of_scope", 0.9)
 
 
@@ -27,9 +28,13 @@ NOTHING = meaning("out_of_scope", 0.9)
         ("question", TOPIC, "hvem skriver under?", "interruption"),
         ("question", NOTHING, "hvornår går bussen?", "interruption"),
         ("none", NOTHING, "blåbærgrød", "answer"),
+        ("none", meaning("smalltalk/deny"), "ved ikke", "answer"),
+        ("none", meaning("command/delete_my_data", 0.7), "alt", "answer"),
         ("free", TOPIC, "Roskilde Bibliotekerne", "answer"),
         ("free", TOPIC, "hvem skriver under?", "interruption"),
-        ("free", HELP, "hjælp", "interruption"),
+        ("free", meaning("command/help", exact=True), "hjælp", "interruption"),
+        ("free", meaning("command/change_language"), "Dansk Folkehjælp", "answer"),
+        ("free", meaning("command/delete_my_data", 0.99), "Slet og ret ApS", "answer"),
         ("free", meaning("smalltalk/human"), "Salen og en medarbejder", "answer"),
         ("free", meaning("command/pause"), "pause i sommerferien og juledagene", "answer"),
         ("free", HELP, "at hjælpe flere børn i gang med at læse hver dag", "answer"),
@@ -44,7 +49,8 @@ def test_where_a_text_belongs(fit, understood: Meaning, text: str, where: str) -
 
 def test_a_control_is_short_and_asked_for_surely() -> None:
     assert control("none", meaning("command/back"), "gå lige et skridt tilbage") == "back"
-    assert control("free", meaning("command/back", 0.6), "tilbage til naturen") is None
+    assert control("free", meaning("command/pause"), "Stop Spild af Mad") is None
+    assert control("free", meaning("command/back", exact=True), "tilbage") == "back"
     assert control("answer", meaning("command/back"), "nej") is None
     assert control("none", meaning("command/help"), "hjælp") is None
 

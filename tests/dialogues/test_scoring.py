@@ -68,6 +68,30 @@ def test_what_is_not_relevant_skipped_or_open_leaves_the_sum() -> None:
     assert [entry.id for entry in score(money="yes").open] == ["trust"]
 
 
+@pytest.mark.parametrize(
+    ("answers", "enough", "empty"),
+    [
+        ({}, False, True),
+        ({"a": "yes"}, False, False),
+        ({"a": "yes", "b": None, "c": None, "d": None}, False, False),
+        ({"a": "yes", "b": "no"}, True, False),
+        ({"a": None, "b": None, "c": None, "d": None}, False, True),
+    ],
+)
+def test_a_verdict_takes_half_of_the_answers(answers: dict[str, Any], enough: bool, empty: bool) -> None:
+    items = [item(name, "yesno", name) for name in "abcd"] + [item("free", "text", "free")]
+    four = make(sections=[{"id": "s", "title": {"da": "S", "en": "S"}, "items": items}])
+    result = score(four, **answers)
+    assert (result.enough, result.empty) == (enough, empty)
+    assert (result.rated, result.answered) == (4, sum(value is not None for value in answers.values()))
+    assert (result.band is not None) == enough
+
+
+def test_all_not_relevant_is_empty() -> None:
+    result = score(trust="na")
+    assert (result.empty, result.enough, result.rated) == (True, False, 2)
+
+
 def test_a_choice_without_score_leaves_the_sum() -> None:
     choices = [choice("a", "A", "A", 2), choice("b", "B", "B", 0), choice("c", "C", "C")]
     items = [item("x", "choice", "x", choices=choices), item("y", "yesno", "y"), item("free", "choice", "z", choices=[

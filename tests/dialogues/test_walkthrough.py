@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from walkthrough_example import ALL, CHECKLIST, TODAY, begin, item, make, play
+from walkthrough_example import ALL, CHECKLIST, TODAY, begin, item, key, make, play, values
 
 from dialogues import taps
 from dialogues.walkthrough import engine, moves, state
@@ -16,14 +16,6 @@ from dialogues.walkthrough.state import Answer, Run
 
 def ids(run: Run) -> list[str]:
     return [entry.id for entry in engine.asked(CHECKLIST, run)]
-
-
-def values(run: Run) -> dict[str, state.Value]:
-    return {item_id: answer.value for item_id, answer in run.answers.items()}
-
-
-def key(turn: engine.Turn) -> str | None:
-    return turn.notice.key if turn.notice else None
 
 
 def test_answers_lead_from_the_first_item_to_the_end() -> None:
@@ -119,7 +111,7 @@ def test_taps_on_what_is_gone_show_the_present_step() -> None:
 
 def test_skipping_is_noted_and_a_required_item_cannot_be_skipped() -> None:
     turn = play(begin(), "/skip")
-    assert (turn.run.at, key(turn), turn.run.answers) == ("name", "required", {})
+    assert (turn.run.at, key(turn), turn.run.answers) == ("name", "needed", {})
     turn = play(begin(), "Bogby", "spring over")
     assert (turn.run.at, key(turn), values(turn.run)["money"]) == ("trust", "skipped", None)
     assert play(begin(), "Bogby", "ja", "/back", "/skip").run.answers["money"] == Answer("yes")
@@ -198,6 +190,18 @@ def test_the_review_leads_to_any_answer_by_button_or_label() -> None:
     assert key(play(run, Control(moves.EDIT, "payer"))) == "gone-question"
     beside = play(run, "/review", "noget helt andet")
     assert (beside.run, key(beside)) == (run, "on-we-go")
+
+
+def test_a_finished_run_can_be_opened_again() -> None:
+    done = state.from_dict(json.loads(json.dumps(state.to_dict(play(begin(), *ALL).run))))
+    opened = play(done, "/review")
+    assert (opened.show, opened.run.status, opened.run.answers) == ("review", "done", done.answers)
+    for chosen in (Control(moves.EDIT, "trust"), Say("tilliden")):
+        again = play(opened.run, chosen)
+        assert (again.show, again.run.at, again.run.status) == ("step", "trust", "open")
+        changed = play(again.run, "1")
+        assert changed.finished and values(changed.run) == {**values(done), "trust": "none"}
+    assert play(opened.run, "/continue").show == "result"
 
 
 def test_the_result_so_far_can_be_seen_on_the_way() -> None:

@@ -19,7 +19,7 @@ CHOICES = ["yes", "no", "none", "most", "full", "unsure", "na", "steering", "con
 WORDS = [
     "ja", "nej", "3", "1000", "i morgen", "3. marts 2027", "Bogby", "ved ikke", "ikke relevant", "hvorfor?", "tilbage",
     "spring over", "start forfra", "pause", "fortsæt", "x" * 2001, "", "\x00", "{{7*7}}", "<b>", "🎉", "mine svar",
-    "pengene",
+    "pengene", "1", "??", "1/5 2020", "1. sept. næste år", "tre mdr.",
 ]  # fmt: skip
 CONTROLS = [
     "back",

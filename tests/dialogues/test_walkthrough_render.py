@@ -85,7 +85,37 @@ def test_a_pause_says_where_one_is_and_how_to_go_on() -> None:
 def test_the_second_misunderstanding_offers_a_way_out() -> None:
     assert "springe over" not in show("Bogby", "ja", "mange").text
     assert "springe over" in show("Bogby", "ja", "mange", "mange").text
-    assert "holde en pause" in show("?", "?").text
+    assert "så hold en pause" in show("ved ikke", "ved ikke").text
+
+
+def test_not_knowing_is_answered_kindly_and_never_twice_the_same() -> None:
+    first, second, third = (show(*["ved ikke"] * times).text for times in (1, 2, 3))
+    assert "Fordi navnet betyder noget." in first and "kan vi ikke undvære" in first
+    assert "Uden det kan vi ikke gå videre." in second and third.startswith("**Pause i")
+    assert show("Bogby", "ved ikke").text.startswith(
+        "Helt i orden. Jeg har noteret, at det ikke er på plads endnu: pengene. Du kan altid"
+    )
+    draft = make(result={"document": "agreement"})
+    noted = play(begin(), "Bogby", "ved ikke", checklist=draft)
+    assert "markeret i udkastet" in render.turn(replace(KNOWLEDGE, checklists={"example": draft}), noted).text
+
+
+@pytest.mark.parametrize(("language", "words"), [("da", "i fortiden: ret den"), ("en", "in the past: change it")])
+def test_a_remark_follows_the_answer(language: str, words: str) -> None:
+    line = show("Bogby", "nej", "3", "2", "1. maj 2026", language=language).text.splitlines()[0]
+    assert words in line and "2026" in line
+    dates = make(
+        sections=[
+            {
+                "id": "s",
+                "title": {"da": "S", "en": "S"},
+                "items": [item("a", "date", "starten"), item("b", "date", "slutningen"), item("c", "text", "c")],
+            }
+        ]
+    )
+    turn = play(engine.start(dates, "abcd1234", "da"), "1/9 2027", "1/5 2027", checklist=dates)
+    text = render.turn(replace(KNOWLEDGE, checklists={"example": dates}), turn).text
+    assert "1. maj 2027 Den dato ligger før ”starten”: ret den" in text.splitlines()[0]
 
 
 def test_the_question_whether_to_start_over_stays_until_it_is_answered() -> None:
@@ -98,10 +128,24 @@ def test_the_question_whether_to_start_over_stays_until_it_is_answered() -> None
 def test_the_intro_says_what_it_takes_and_gives() -> None:
     reply = render.intro(KNOWLEDGE, "example", "da")
     assert "**Eksempel**" in reply.text and "Et resultat" in reply.text
-    assert labels(reply) == [["Hurtigt: 3 min., 4 spørgsmål"], ["Grundigt: 10 min., 6 spørgsmål"]]
+    assert labels(reply) == [["Hurtigt: 3 min., 4–6 spørgsmål"], ["Grundigt: 10 min., 6–8 spørgsmål"]]
     assert [button.tap for button in reply.buttons] == ["c:example:quick", "c:example:full"]
     unfinished = render.intro(KNOWLEDGE, "example", "da", play(begin(), "Bogby").run)
     assert "2 af 6" in unfinished.text and unfinished.buttons[0].tap == "w:abcd1234:continue"
+
+
+def test_the_intro_leads_back_to_a_finished_one() -> None:
+    done = play(begin(language="en"), *ALL).run
+    reply = render.intro(KNOWLEDGE, "example", "da", finished=done)
+    assert (labels(reply)[-1], reply.buttons[-1].tap) == (["Ret i den seneste"], "w:abcd1234:review")
+    both = render.intro(KNOWLEDGE, "example", "da", play(begin(), "Bogby").run, done.with_(id="efgh5678"))
+    assert [button.tap for button in both.buttons] == [
+        "w:abcd1234:continue",
+        "c:example:quick",
+        "c:example:full",
+        "w:efgh5678:review",
+    ]
+    assert "**navnet:** Bogby" in render.turn(KNOWLEDGE, play(done, "/review")).text
 
 
 def test_where_quick_and_full_are_the_same_there_is_one_button() -> None:
@@ -135,13 +179,37 @@ def test_after_the_quick_way_the_rest_is_offered() -> None:
     assert "w:abcd1234:full" in [button.tap for button in show("Bogby", "nej", "3", "i dag", mode="quick").buttons]
 
 
-def test_without_bands_the_end_names_what_is_missing() -> None:
+def test_few_answers_give_no_verdict_but_their_sections_and_actions() -> None:
+    items = [item(f"q{n}", "yesno", f"punkt {n}") for n in range(5)]
+    sections = [
+        {"id": f"s{n}", "title": {"da": f"Emne {n}", "en": f"S {n}"}, "items": part}
+        for n, part in enumerate((items[:2], items[2:]))
+    ]
+    five = make(sections=sections)
+    knowledge = replace(KNOWLEDGE, checklists={"example": five})
+
+    def end(*steps: str) -> str:
+        return render.turn(knowledge, play(engine.start(five, "abcd1234", "da"), *steps, checklist=five)).text
+
+    few = end("ja", "nej", "/skip", "/skip", "/skip")
+    assert "**For få svar til et samlet billede.** 2 af 5 spørgsmål" in few
+    assert "Det tyder på" not in few and "**50 %**" not in few
+    assert "50 % · Emne 0 (1 af 2)" in few and "1. Aftal punkt 1." in few
+    assert "Det tyder på" in end("ja", "nej", "ja", "/skip", "/skip")
+    nothing = end(*["/skip"] * 5)
+    assert "Ingen af svarene giver point" in nothing and "%" not in nothing
+    assert "endnu ingen svar" in end("/done")
+
+
+def test_without_bands_the_end_says_how_many_and_on_the_way_what_is_missing() -> None:
     plain = make(result={"document": "agreement"})
     knowledge = replace(KNOWLEDGE, checklists={"example": plain})
     done = play(begin(), "Bogby", "nej", "/skip", "2", "i dag", "/skip", checklist=plain)
     reply = render.turn(knowledge, done)
     assert "Du har svaret på 4 af 6 spørgsmål." in reply.text
-    assert "**Mangler stadig**\n\n- tilliden\n- noterne" in reply.text
+    assert "Mangler stadig" not in reply.text  # the document names its gaps
+    on_the_way = render.turn(knowledge, play(begin(), "Bogby", "nej", "/done", checklist=plain))
+    assert "**Mangler stadig**\n\n- tilliden\n- formen" in on_the_way.text
 
 
 def test_a_long_review_goes_by_section() -> None:

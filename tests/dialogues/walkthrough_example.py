@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from dialogues.walkthrough import engine
+from dialogues.walkthrough.answers import Misunderstood, parse
 from dialogues.walkthrough.engine import Turn
 from dialogues.walkthrough.moves import Control, Move, Say
-from dialogues.walkthrough.state import Run
+from dialogues.walkthrough.state import Run, Value
 from knowledge.loader import Knowledge, load
 from knowledge.schema import Checklist, Item
 
@@ -111,8 +112,25 @@ def play(run: Run, *steps: Move | str, checklist: Checklist = CHECKLIST) -> Turn
     return turn
 
 
+def values(run: Run) -> dict[str, Value]:
+    return {item_id: answer.value for item_id, answer in run.answers.items()}
+
+
+def key(turn: Turn) -> str | None:
+    return turn.notice.key if turn.notice else None
+
+
 def the(item_id: str) -> Item:
     return CHECKLIST.item(item_id)
+
+
+def read(item_id: str, text: str) -> Any:
+    return parse(the(item_id), CHECKLIST.choices(the(item_id)), text, TODAY)
+
+
+def reason(item_id: str, text: str) -> str | None:
+    outcome = read(item_id, text)
+    return outcome.reason if isinstance(outcome, Misunderstood) else None
 
 
 ALL = ("Bogby", "ja", "1000", "Banken", "3", "kontaktpersonerne", "3. marts", "ingen")
