@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogues import taps
+from dialogues.citations import cited_by_topic, source_line
 from dialogues.reply import Choice, Reply, rows
 from dialogues.turn import TOPIC, Outcome, Turn
-from knowledge.schema import Source
 from knowledge.templates import Trusted, escape
 
 RELATED = 3
-GUIDE = "byg-partnerskaber"  # the source that chapter and page belong to
 MORE, EXAMPLE = "more", "example"
 
 
@@ -122,37 +121,16 @@ def _sourced(
     choices: tuple[tuple[Choice, ...], ...],
     scores: tuple[tuple[str, float], ...],
 ) -> Reply:
-    topic = turn.knowledge.topics[topic_id]
-    names: list[str] = []
-    links: list[str] = []
-    if topic.chapter:
-        page = turn.say("answer.guide-page", chapter=topic.chapter, page=topic.page)
-        names.append(page)
-        links.append(f"[{page}]({turn.knowledge.sources[GUIDE].url})")
-    for source in turn.knowledge.sources_of(topic_id):
-        if not (topic.chapter and source.id == GUIDE):
-            names.append(_name(source))
-            links.append(_link(source))
-    line = turn.say("answer.sources", sources=Trusted(" · ".join(links)), many=len(links) > 1)
+    citations = cited_by_topic(turn.knowledge, turn.knowledge.topics[topic_id], turn.language)
     return Reply(
-        text="\n\n".join([*paragraphs, line]),
+        text="\n\n".join([*paragraphs, source_line(turn.knowledge, turn.language, citations)]),
         choices=choices,
         place=f"topic:{topic_id}",
         language=turn.language,
         outcome="answer",
         topics=scores,
-        sources=tuple(names),
+        sources=tuple(citation.name for citation in citations),
     )
-
-
-def _name(source: Source) -> str:
-    return ", ".join(str(part) for part in (source.title, source.publisher, source.year) if part)
-
-
-def _link(source: Source) -> str:
-    rest = ", ".join(str(part) for part in (source.publisher, source.year) if part)
-    title = f"[{escape(source.title)}]({source.url})" if source.url else escape(source.title)
-    return f"{title}, {escape(rest)}" if rest else title
 
 
 def _scores(turn: Turn, topic_id: str) -> tuple[tuple[str, float], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dialogues.walkthrough.engine import Notice
 from dialogues.walkthrough.path import position
 from dialogues.walkthrough.state import Run, Value
-from knowledge.schema import Item, Source
+from knowledge.schema import Item
 from knowledge.templates import Trusted, escape
 
 if TYPE_CHECKING:
@@ -72,24 +72,3 @@ def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
     if not values.get("again") or "can_skip" not in values:
         return line
     return f"{line} {say(knowledge, run, 'way-out-skip' if values['can_skip'] else 'way-out-pause')}"
-
-
-def source_names(knowledge: Knowledge, ids: tuple[str, ...]) -> tuple[str, ...]:
-    """The works of those ids as they are named; ids that nobody knows are left out."""
-    return tuple(_name(knowledge.sources[source]) for source in ids if source in knowledge.sources)
-
-
-def source_line(knowledge: Knowledge, run: Run, ids: tuple[str, ...]) -> str | None:
-    """ "Kilde: …" with links; None where there is none."""
-    links = [_link(knowledge.sources[source]) for source in ids if source in knowledge.sources]
-    return say(knowledge, run, "sources", sources=Trusted(" · ".join(links)), many=len(links) > 1) if links else None
-
-
-def _name(source: Source) -> str:
-    return ", ".join(str(part) for part in (source.title, source.publisher, source.year) if part)
-
-
-def _link(source: Source) -> str:
-    rest = ", ".join(str(part) for part in (source.publisher, source.year) if part)
-    title = f"[{escape(source.title)}]({source.url})" if source.url else escape(source.title)
-    return f"{title}, {escape(rest)}" if rest else title

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogues import taps
+from dialogues.citations import cited, source_line
 from dialogues.reply import Choice, Reply, rows
 from dialogues.walkthrough import moves
-from dialogues.walkthrough.display import notice_line, say, shortened, shown, source_line, source_names
+from dialogues.walkthrough.display import notice_line, say, shortened, shown
 from dialogues.walkthrough.engine import Notice, Turn, start
 from dialogues.walkthrough.path import asked, given, is_settled, position, settled, summary
 from dialogues.walkthrough.results import result
@@ -158,7 +159,7 @@ def _step(knowledge: Knowledge, run: Run, notice: Notice | None, *, explained: b
     paragraphs += [_progress(knowledge, checklist, run, item), *_question(knowledge, checklist, run, item, explained)]
     buttons = [*_answer_buttons(knowledge, checklist, run, item), _controls(knowledge, checklist, run, item, explained)]
     reply = _reply(run, paragraphs, buttons)
-    sources = source_names(knowledge, item.sources) if explained else ()
+    sources = tuple(citation.name for citation in cited(knowledge, item.sources)) if explained else ()
     return replace(reply, sources=sources, takes_numbers=item.kind in ("number", "text", "date"))
 
 
@@ -187,9 +188,9 @@ def _question(knowledge: Knowledge, checklist: Checklist, run: Run, item: Item, 
     value = given(checklist, run, item)
     if value is not None:
         yield say(knowledge, run, "answer-now", value=shown(knowledge, run, item, value))
-    sources = source_line(knowledge, run, item.sources) if explained else None
-    if sources:
-        yield sources
+    citations = cited(knowledge, item.sources) if explained else []
+    if citations:
+        yield source_line(knowledge, run.language, citations)
 
 
 def _is_long(labels: list[str]) -> bool:

@@ -7,9 +7,9 @@ It gives Rasa what a retrieval intent's classifier and response selector give to
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any, Dict, List, Text
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -28,6 +28,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.stored import StoredModel
 from nlu.labels import BLANK, KINDS, split
 from nlu.linear import LinearModel, Shape
 from nlu.normalise import normalise
@@ -37,7 +38,7 @@ PHRASES = "phrases.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class LinearClassifier(IntentClassifier, GraphComponent):
+class LinearClassifier(IntentClassifier, StoredModel):
     """Ranks all labels by a linear model on word and character n-grams; knows the phrasings themselves by heart."""
 
     @staticmethod
@@ -46,38 +47,11 @@ class LinearClassifier(IntentClassifier, GraphComponent):
         return {"words": [1, 2], "characters": [2, 5], "rarest": 2, "c": 0.5, "ranking_length": 6}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model: LinearModel | None = None
+        super().__init__(config, model_storage, resource)
         self._phrases: dict[str, str] = {}  # normalised phrasing → label
 
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LinearClassifier:
-        """A classifier that has not learnt yet."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LinearClassifier:
-        """The classifier that `train` stored."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._model = LinearModel.load(folder)
-            component._phrases = json.loads((folder / PHRASES).read_text(encoding="utf-8"))
-        return component
+    def _read(self, folder: Path) -> None:
+        self._phrases = json.loads((folder / PHRASES).read_text(encoding="utf-8"))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example's full label."""

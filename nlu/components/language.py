@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Text
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.stored import StoredModel
 from nlu.linear import LinearModel, Shape
 from nlu.normalise import normalise
 
@@ -20,46 +19,13 @@ _SHAPE = Shape(words=(1, 1), characters=(1, 4), rarest=3)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class LanguageDetector(GraphComponent):
+class LanguageDetector(StoredModel):
     """Sets `language` on a message where one is likely enough; the importer sets it on the examples."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """The probability from which a language is told, and that for a single word."""
         return {"sure": 0.9, "sure_of_a_word": 0.98}
-
-    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
-        self._model: LinearModel | None = None
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LanguageDetector:
-        """A detector that has not learnt yet."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LanguageDetector:
-        """The detector that `train` stored; one that tells nothing where the examples had no languages."""
-        component = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            if (folder / "model.json").exists():
-                component._model = LinearModel.load(folder)
-        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that carry a language."""
