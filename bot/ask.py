@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 from bot.door import Engine, Inbound
@@ -14,15 +14,23 @@ from bot.rendering.plain import plain
 from dialogues.reply import Reply
 
 
-async def ask(engine: Engine, turns: Sequence[str], language: str | None = None) -> dict[str, Any]:
-    """Says `turns` in a conversation of its own and reports the last, in the fields that INTERFACES of `ask` names."""
+class Forgetting(Protocol):
+    """A store that can forget an owner; `dialogues.ports.Store` does."""
+
+    def delete(self, owner: str) -> dict[str, int]: ...
+
+
+async def ask(engine: Engine, store: Forgetting, turns: Sequence[str], language: str | None = None) -> dict[str, Any]:
+    """Says `turns` in a conversation of its own, which is forgotten at its end, and reports the last of them."""
     name = f"ask:{uuid4()}"
     replies: list[Reply] = []
     started = time.perf_counter()
     for text in turns:
         started = time.perf_counter()
         replies = await engine.handle(Inbound(name, name, text=text, language=language, forced=language is not None))
-    return report(replies, (time.perf_counter() - started) * 1000)
+    took = (time.perf_counter() - started) * 1000
+    store.delete(name)
+    return report(replies, took)
 
 
 def report(replies: Sequence[Reply], milliseconds: float) -> dict[str, Any]:

@@ -82,7 +82,8 @@ def ask(
         return
     from bot.ask import ask as ask_one
 
-    answer = asyncio.run(ask_one(_engine(_house(log_to_file=True), lang), [text or ""], lang and lang.value))
+    house = _house(log_to_file=True)
+    answer = asyncio.run(ask_one(_engine(house, lang), house.store, [text or ""], lang and lang.value))
     print(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])
 
 
@@ -94,12 +95,13 @@ def _ask_batch(batch: str, lang: Language | None) -> None:
         lines = sys.stdin.read() if batch == "-" else Path(batch).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f"{batch} can't be read ({error}): name a file of JSON lines in UTF-8, or -") from error
-    entries = list(questions(lines.splitlines(), batch))
-    engine = _engine(_house(log_to_file=True), lang)
+    entries = list(questions(lines.split("\n"), batch))
+    house = _house(log_to_file=True)
+    engine = _engine(house, lang)
 
     async def run() -> None:
         for name, turns, language in entries:
-            answer = await ask_one(engine, turns, language or (lang and lang.value))
+            answer = await ask_one(engine, house.store, turns, language or (lang and lang.value))
             print(json.dumps({"id": name, **answer}, ensure_ascii=False), flush=True)
 
     asyncio.run(run())

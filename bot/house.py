@@ -16,6 +16,8 @@ from knowledge.faults import ContentError
 from knowledge.loader import CONTENT, Knowledge, load
 
 if TYPE_CHECKING:
+    from rasa.core.lock_store import LockStore
+
     from bot.engine.engine import RasaEngine
 
 
@@ -52,16 +54,28 @@ class House:
 
     def engine(self) -> RasaEngine:
         """A running engine. Takes seconds: Rasa is imported and the model loaded. The model must be there."""
+        from bot.engine.channels import leave_out_rasas_own
+
+        leave_out_rasas_own()
         from bot.engine.engine import RasaEngine
 
         return RasaEngine(self.model, self.services, self.store, self._locks())
 
-    def _locks(self):  # type: ignore[no-untyped-def]  # Rasa's type, imported only where an engine is made
+    def _locks(self) -> LockStore:
+        """Locks in the process, or in Redis for several machines. Raises StartError where Redis can't be reached."""
         from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
-        from redis import ConnectionPool, Redis
+        from redis import Redis
+        from redis.exceptions import RedisError
 
         if not self.settings.redis_url:
             return InMemoryLockStore()
         locks = RedisLockStore()
-        locks.red = Redis(connection_pool=ConnectionPool.from_url(self.settings.redis_url))
+        try:
+            locks.red = Redis.from_url(self.settings.redis_url)
+            locks.red.ping()
+        except (RedisError, ValueError) as error:
+            reason = " ".join(str(error).split())
+            raise StartError(
+                f"MAKKER_REDIS_URL can't be used ({reason}): give one like redis://localhost:6379"
+            ) from error
         return locks

@@ -22,11 +22,12 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.engine.trackers import read_events
 from dialogues.actions import REPLY, Responding
 from dialogues.reply import Reply
 
@@ -76,7 +77,7 @@ class InProcessAction(Action):
                 output_channel.failed = True
         if isinstance(output_channel, Replies):
             output_channel.replies += [Reply.from_dict(message[REPLY]) for message in dispatcher.messages]
-        return deserialise_events(events)
+        return read_events(events)
 
 
 class InProcessProcessor(MessageProcessor):

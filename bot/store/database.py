@@ -10,8 +10,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
 
 from bot.errors import StartError
 
@@ -28,7 +29,7 @@ def connect(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, future=True, pool_pre_ping=parsed.get_backend_name() != "sqlite")
+        engine = _engine(parsed)
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise StartError(
             f"MAKKER_DATABASE_URL is no database address ({error}): give one like sqlite:///var/makker.db"
@@ -52,6 +53,13 @@ def connect(url: str) -> Engine:
             f"the database was written by a newer version ({error}): update Makker, or give another MAKKER_DATABASE_URL"
         ) from error
     return engine
+
+
+def _engine(url: URL) -> Engine:
+    """An engine that keeps its connections: to open a file of SQLite anew costs more than most of what we ask of it."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, future=True, pool_pre_ping=True)
+    return create_engine(url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False})
 
 
 def _prepare_sqlite(connection: object, _record: object) -> None:

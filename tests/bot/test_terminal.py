@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -135,6 +136,10 @@ def test_training_does_nothing_when_nothing_has_changed(run) -> None:
         (("chat",), "hej\n", {"MAKKER_DATABASE_URL": "sqlite:////dev/null/x.db"}, "MAKKER_DATA_DIR"),
         (("chat",), "hej\n", {"MAKKER_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "MAKKER_DATABASE_URL"),
         (("chat",), "hej\n", {"MAKKER_OVERLAY": "/no/such/folder"}, "MAKKER_OVERLAY"),
+        (("chat",), "hej\n", {"MAKKER_REDIS_URL": "rubbish"}, "MAKKER_REDIS_URL"),
+        (("chat",), "hej\n", {"MAKKER_REDIS_URL": "redis://127.0.0.1:1"}, "MAKKER_REDIS_URL"),
+        (("chat",), "hej\n", {"MAKKER_DATA_DIR": "/dev/null/var"}, "MAKKER_DATA_DIR"),
+        (("ask", ""), "", {}, "give a question"),
         (("ask",), "", {}, "give a question"),
         (("ask", "--batch", "/no/such/file"), "", {}, "can't be read"),
         (("ask", "--batch", "-"), "{broken\n", {}, "-:1: not a question"),
@@ -173,8 +178,10 @@ def test_each_users_files_lie_apart_and_go_with_their_data(run, tmp_path: Path) 
     assert {folder.name for folder in (tmp_path / "var" / "documents").iterdir()} == {"%2E%2E%2Fbo"}
 
 
-def test_one_question_knows_nothing_of_the_one_before(run) -> None:
+def test_one_question_knows_nothing_of_the_one_before(run, tmp_path: Path) -> None:
     run("ask", "hvem må skrive under på aftalen?")
+    with sqlite3.connect(tmp_path / "var" / "makker.db") as database:
+        assert database.execute("SELECT count(*) FROM conversations").fetchone() == (0,)
     assert json.loads(run("ask", "uddyb", "--json").stdout)["outcome"] == "unknown"
 
 
