@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MARKUP = re.compile(r"([\\`*_\[\]()<>#|~!&=])")
 _LINE_START = re.compile(r"^([ \t]*)([-+])", re.MULTILINE)
 _NUMBERED = re.compile(r"^([ \t]*\d*)([.])", re.MULTILINE)  # also without digits: these may stand before the value
