@@ -34,7 +34,7 @@ def read(markup: str, markdown: MarkdownIt = MARKDOWN) -> tuple[str, set[str]]:
 
 def shown(text: str) -> str:
     """The text as any reader of it would show it: without invisible characters and blanks around lines."""
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", "", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())
 
 
