@@ -96,8 +96,8 @@ def next_action(latest: str, *, typed: bool, open_run: bool, awaiting: bool) -> 
         if typed and awaiting:
             return AWAITED
         return WALKTHROUGH if typed and open_run else None
-    if latest in (WALKTHROUGH, RESUME) or not open_run:
-        return ACTION_LISTEN_NAME
+    if latest in (WALKTHROUGH, RESUME) or not open_run or awaiting:
+        return ACTION_LISTEN_NAME  # a step shown below a question of the advisor's own would hide that question
     return RESUME
 
 

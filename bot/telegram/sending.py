@@ -45,6 +45,11 @@ class Sender:
         self._files = files
         self._voice = voice
 
+    @property
+    def bot_name(self) -> str:
+        """The bot's user name."""
+        return self._bot.username
+
     async def line(self, spot: Spot, language: str, key: str, **values: Any) -> None:
         """Says one of the door's own texts."""
         await self.deliver(spot, [Reply(self._voice.say(language, f"telegram.{key}", **values), language=language)])
@@ -57,7 +62,7 @@ class Sender:
 
     async def _reply(self, spot: Spot, reply: Reply, edit: int | None) -> Spot:
         """Sends one reply; gives the spot for the next, which need not refer to the user's message again."""
-        keyboard = self._keyboard(reply)
+        keyboard = self._keyboard(reply, spot.user)
         texts = messages(reply.text)
         if not texts and keyboard and not reply.attachments:
             texts = [_NO_TEXT]
@@ -143,7 +148,7 @@ class Sender:
         except TelegramError as error:  # say, "query is too old": the button has stopped waiting by itself
             log.info("a press could not be acknowledged: %s", error.message)
 
-    def _keyboard(self, reply: Reply) -> InlineKeyboardMarkup | None:
+    def _keyboard(self, reply: Reply, user: int) -> InlineKeyboardMarkup | None:
         left = _BUTTONS
         rows = []
         for choices in reply.choices:
@@ -152,7 +157,10 @@ class Sender:
                 left -= len(row)
                 if row:
                     rows.append(
-                        [InlineKeyboardButton(label(c.label), callback_data=self._signer.sign(c.tap)) for c in row]
+                        [
+                            InlineKeyboardButton(label(c.label), callback_data=self._signer.sign(c.tap, user))
+                            for c in row
+                        ]
                     )
         return InlineKeyboardMarkup(rows) if rows else None
 

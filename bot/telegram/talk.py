@@ -63,7 +63,7 @@ class Talk:
         double = update.update_id in self._doubles
         self._doubles.discard(update.update_id)
         query, message = update.callback_query, update.message
-        tap = self._signer.read(query.data or "") if query else None
+        tap = self._signer.read(query.data or "", query.from_user.id) if query else None
         try:
             if not await self._first_time(update.update_id):
                 return
@@ -94,7 +94,9 @@ class Talk:
             return
         if said.line:
             await self._line(spot, said.line, name=me.username)
-        if said.text is not None or said.tap is not None:
+        if not spot.private and said.tap and callbacks.is_personal(said.tap):
+            await self._line(spot, "private_only", name=me.username)
+        elif said.text is not None or said.tap is not None:
             await self._turn(spot, text=said.text, tap=said.tap)
 
     def _known_album(self, said: Said) -> bool:
@@ -109,6 +111,8 @@ class Talk:
     async def _pressed(self, spot: Spot, query: CallbackQuery, tap: str | None) -> None:
         if not self._access.admits(spot.user, spot.username, spot.owner):
             await self._sender.answer(query.id, await self._words(spot, "not_allowed"))
+        elif tap is None and not spot.private:
+            await self._sender.answer(query.id, await self._words(spot, "not_yours"))
         elif tap is None:
             step = callbacks.claims_walkthrough(query.data or "")
             await self._sender.answer(query.id, await self._words(spot, "old_step" if step else "old_button"))
@@ -123,7 +127,8 @@ class Talk:
         if message is None:
             return None
         keyboard = message.reply_markup.inline_keyboard if isinstance(message, Message) and message.reply_markup else ()
-        offered = [self._signer.read(str(button.callback_data)) for row in keyboard for button in row]
+        user = query.from_user.id
+        offered = [self._signer.read(str(button.callback_data), user) for row in keyboard for button in row]
         return Tapped(message.message_id, callbacks.place_of(tap, [other for other in offered if other]))
 
     async def _turn(
@@ -140,6 +145,9 @@ class Talk:
             except asyncio.TimeoutError:
                 log.error("the engine did not answer within %s s", self._patience)
                 await self._line(spot, "slow")
+                return
+            if not spot.private and any(reply.command in callbacks.PERSONAL_COMMANDS for reply in replies):
+                await self._line(spot, "private_only", name=self._sender.bot_name)
                 return
             await self._sender.deliver(spot, replies, tapped)
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import timezone
+from zoneinfo import ZoneInfo
 
 from dialogues import plain_words, taps
+from dialogues.ports import StoredDocument
 from dialogues.reply import Attachment, Choice, Reply, rows
 from dialogues.responses import small_talk, walkthroughs
 from dialogues.responses.answers import follow_up
@@ -14,9 +17,11 @@ from dialogues.walkthrough.words import yes_or_no
 from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
 
+DELETION = "deletion"  # what the slot `awaiting` says while a yes to the deletion is waited for
 _CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
 FIRST_TOPICS = ("basics.definition", "basics.professionalise", "about.guide")
 SHOWN_DOCUMENTS = 8
+HERE = ZoneInfo("Europe/Copenhagen")
 GROUP = "command.group-"  # the texts that name the areas of topics, in the order of the menu
 
 
@@ -49,6 +54,8 @@ def awaited(turn: Turn) -> Outcome:
     """Takes the text that was asked for; what is something else goes its own way."""
     wanted, _, argument = str(turn.slots.get(AWAITING)).partition(":")
     outcome = _AWAITED[wanted](turn, argument) if wanted in _AWAITED else None
+    if turn.slots.get(RUN) and outcome is None:
+        return Outcome(follow_up="action_walkthrough")
     return outcome or Outcome(follow_up=walkthroughs.ELSEWHERE.get(turn.meaning.intent, "action_unknown"))
 
 
@@ -156,8 +163,16 @@ def _my_documents(turn: Turn, argument: str | None) -> Outcome:
     if not documents:
         to_checklists = Choice(turn.say("command.button-checklists"), taps.tap(taps.COMMAND, "list_checklists"))
         return _said(turn, "my_documents", "command.my_documents-none", [to_checklists])
-    choices = [Choice(found.file_name, taps.tap(taps.DOCUMENT, found.id)) for found in documents]
+    choices = [Choice(_labelled(turn, found), taps.tap(taps.DOCUMENT, found.id)) for found in documents]
     return _said(turn, "my_documents", "command.my_documents", choices)
+
+
+def _labelled(turn: Turn, document: StoredDocument) -> str:
+    """What tells documents apart goes first: a phone shows some thirty characters of a button."""
+    made = document.created.replace(tzinfo=timezone.utc).astimezone(HERE)
+    stem, _, kind = document.file_name.rpartition(".")
+    when = {"kind": kind.upper(), "day": made.day, "month": made.month, "time": f"{made:%H:%M}"}
+    return turn.say("command.document-label", stem=Trusted(stem), **when)
 
 
 def _change_language(turn: Turn, language: str | None) -> Outcome:
@@ -175,7 +190,9 @@ def _change_language(turn: Turn, language: str | None) -> Outcome:
 
 
 def _delete_my_data(turn: Turn, answer: str | None) -> Outcome:
-    if answer == "yes":
+    """Asks, and deletes after a yes to the question; a button of an older question only asks anew."""
+    asked = turn.slots.get(AWAITING) == DELETION
+    if asked and answer == "yes":
         counts = turn.store.delete(turn.owner)
         reply = Reply(
             turn.say("command.deleted", **counts),
@@ -185,13 +202,13 @@ def _delete_my_data(turn: Turn, answer: str | None) -> Outcome:
             command="delete_my_data",
         )
         return Outcome((reply,), forgets=True)
-    if answer == "no":
+    if asked and answer == "no":
         return _said(turn, "delete_my_data", "command.delete-kept")
     choices = [
         Choice(turn.say(f"command.delete-{word}"), taps.tap(taps.COMMAND, "delete_my_data", word))
         for word in ("yes", "no")
     ]
-    return _said(turn, "delete_my_data", "command.delete_my_data", choices).remember(**{AWAITING: "deletion"})
+    return _said(turn, "delete_my_data", "command.delete_my_data", choices).remember(**{AWAITING: DELETION})
 
 
 def _export_my_data(turn: Turn, argument: str | None) -> Outcome:
@@ -233,7 +250,7 @@ def _restart(turn: Turn, argument: str | None) -> Outcome:
 
 
 def _stop(turn: Turn, argument: str | None) -> Outcome:
-    return _said(turn, "stop", "command.stop")
+    return walkthroughs.control(turn, "stop") if turn.slots.get(RUN) else _said(turn, "stop", "command.stop")
 
 
 def _control(name: str) -> Callable[[Turn, str | None], Outcome]:
@@ -242,7 +259,7 @@ def _control(name: str) -> Callable[[Turn, str | None], Outcome]:
 
 _AWAITED: dict[str, Callable[[Turn, str], Outcome | None]] = {
     "feedback": _feedback,
-    "deletion": _deletion,
+    DELETION: _deletion,
     walkthroughs.WAY: _way,
 }
 _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {

@@ -127,7 +127,10 @@ def _moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -
         turn.store.save_run(turn.owner, after.run)
     goes_on = (after.run.status == "open" and after.show != "result") or after.show == "review"
     on_screen = after.run.id if goes_on else None
-    replies = () if shown_by_policy and on_screen else (render.turn(turn.knowledge, after),)
+    reply = render.turn(turn.knowledge, after)
+    if run.status == "done" and isinstance(made, Control):
+        reply = replace(reply, place=None)  # a result stays to be read: what follows is a message of its own
+    replies = () if shown_by_policy and on_screen else (reply,)
     later = (lambda: papers(turn, after.run)) if after.finished else None
     return Outcome(replies, {RUN: on_screen}, later=later)
 

@@ -22,6 +22,7 @@ LONGEST_TEXT = 2000
 UNKNOWN, NEEDLESS = "not-known", "not-needed"
 """Reasons that are no misunderstanding: the answer isn't known yet, or the question doesn't apply."""
 _LONGEST_OTHER, _LONGEST_READ = 200, 10 * LONGEST_TEXT
+PARTLY = "partly"  # the choice id that words such as "til dels" mean
 _CLOSE, _MARGIN = 0.8, 0.1
 _FEW = 6  # words
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -158,7 +159,8 @@ def _choice(choices: Sequence[Choice], text: str, kind: str) -> Value | Misunder
     exact = _only({choice_id for choice_id, label in labels if label == folded and folded})
     if exact:
         return exact
-    special = UNSURE if words.unsure(text) else IRRELEVANT if words.irrelevant(text) else None
+    meant = {UNSURE: words.unsure, IRRELEVANT: words.irrelevant, PARTLY: words.partly}
+    special = next((choice_id for choice_id, says in meant.items() if says(text)), None)
     if special and any(choice.id == special for choice in choices):
         return special
     if _gives_none(text):

@@ -48,8 +48,18 @@ _YES_PHRASES = re.compile(
     r"|(of course|that's right|thats right|det stemmer|helt sikkert|uden tvivl|det tror jeg)\b"
 )
 _NO_PHRASES = re.compile(r"(ikke|endnu|desvaerre|slet|overhovedet|not|unfortunately|sadly|no|far from|langt fra)\b")
+_PARTLY = re.compile(
+    r"(?:(?:hm+|naa|tja|tjo|maaske|vel|kun|ja|well|maybe|only) )*"
+    r"(?:til dels|delvist?|lidt|en smule|nogenlunde|saadan da|halvt|baade og|(?:baade )?ja og nej"
+    r"|partly|in part|somewhat|sort of|kind of|a (?:bit|little)|yes and no)"
+)
 _SIGNS = {"👍": "yes", "✅": "yes", "✔": "yes", "👌": "yes", "👎": "no", "❌": "no", "🚫": "no"}
 _DOUBLED = re.compile(r"(.)\1+")
+
+
+def partly(text: str) -> bool:
+    """Whether the words say neither yes nor no, but something between."""
+    return bool(_PARTLY.fullmatch(fold(text)))
 
 
 def yes_or_no(text: str) -> str | None:

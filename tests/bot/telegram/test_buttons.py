@@ -19,34 +19,34 @@ _tap = st.from_regex(r"a:[a-z0-9]{8}:[a-z0-9-]{1,24}:[a-z0-9-]{1,12}", fullmatch
 @settings(deadline=None)
 @given(_tap)
 def test_a_signed_tap_fits_a_button_and_comes_back(tap: str) -> None:
-    data = Signer(TOKEN).sign(tap)
+    data = Signer(TOKEN).sign(tap, 7)
     assert 1 <= len(data.encode()) <= 64
-    assert Signer(TOKEN).read(data) == tap
-    assert Signer("43:AAother").read(data) is None
+    assert Signer(TOKEN).read(data, 7) == tap
+    assert Signer("43:AAother").read(data, 7) is None
 
 
 @settings(deadline=None)
 @given(_tap, st.data())
 def test_a_changed_button_is_refused(tap: str, data: st.DataObject) -> None:
-    signed = Signer(TOKEN).sign(tap)
+    signed = Signer(TOKEN).sign(tap, 7)
     at = data.draw(st.integers(0, len(signed) - 1))
     other = data.draw(st.characters().filter(lambda char: char != signed[at]))
-    assert Signer(TOKEN).read(signed[:at] + other + signed[at + 1 :]) is None
+    assert Signer(TOKEN).read(signed[:at] + other + signed[at + 1 :], 7) is None
 
 
 @settings(deadline=None)
 @given(st.text(st.characters(), max_size=80))
 def test_any_other_data_is_refused(data: str) -> None:
-    assert Signer(TOKEN).read(data) is None
+    assert Signer(TOKEN).read(data, 7) is None
     claims_walkthrough(data)
 
 
 def test_the_longest_tap_fits() -> None:
     tap = "a:" + "r" * 8 + ":" + "i" * 24 + ":" + "c" * 12
-    assert len(Signer(TOKEN).sign("k:" + "x" * 50).encode()) <= 64
-    assert Signer(TOKEN).sign(tap)
+    assert len(Signer(TOKEN).sign("k:" + "x" * 50, 7).encode()) <= 64
+    assert Signer(TOKEN).sign(tap, 7)
     with pytest.raises(ValueError):
-        Signer(TOKEN).sign("k:" + "x" * 51)
+        Signer(TOKEN).sign("k:" + "x" * 51, 7)
 
 
 def test_a_button_knows_which_message_it_may_replace() -> None:

@@ -26,15 +26,17 @@ def _open(telegram: BotApi, house: House, engine: RasaEngine) -> Iterator[None]:
         yield
 
 
-def _answers(telegram: BotApi, message: Message) -> list[str]:
+def _answers(telegram: BotApi, anna: Person, message: Message) -> list[str]:
     """The labels of the buttons that answer the step in a message."""
-    taps = {button.label: Signer(telegram.token).read(button.data) or "" for row in message.rows for button in row}
+    taps = {
+        button.label: Signer(telegram.token).read(button.data, anna.id) or "" for row in message.rows for button in row
+    }
     return [label for label, tap in taps.items() if tap.startswith("a:")]
 
 
 def _walk_on(telegram: BotApi, anna: Person, step: Message) -> Message:
     """Answers the step with its first button, or with the first words that it takes; gives what follows."""
-    offered = _answers(telegram, step)
+    offered = _answers(telegram, anna, step)
     if offered:
         anna.taps(offered[0], step)
         return anna.reads()
@@ -86,5 +88,43 @@ def test_bad_input_leaves_the_walkthrough_where_it_stood(telegram: BotApi, anna:
     anna.says("/vejret")  # the last reply is the door's own
     while "/hjaelp" not in (message := anna.reads()).text:
         assert message.text.strip() and "Traceback" not in message.text
-    last = [message for message in anna.chat.from_bot if _answers(telegram, message)][-1]
+    last = [message for message in anna.chat.from_bot if _answers(telegram, anna, message)][-1]
     assert last.text.splitlines()[-1] == step.text.splitlines()[-1] and last.buttons == step.buttons
+
+
+def test_in_a_group_a_step_is_only_for_the_one_it_was_shown_to(telegram: BotApi, anna: Person, house: House) -> None:
+    bo, group = telegram.user("Bo"), telegram.group("Partnerskabsgruppen")
+    anna.says("@makkerbot test om vi er klar til partnerskaber", chat=group)
+    group.wait_for_reply()
+    anna.taps("Hurtigt: 3 min., 7 spørgsmål", chat=group)
+    step = group.wait_for_reply()
+    press = bo.taps("Delvist", step, chat=group)
+    telegram.wait_for_call("answerCallbackQuery", times=2)
+    assert "en andens" in press.text
+    anna.taps("Delvist", step, chat=group)
+    assert "2 af 7" in group.wait_for_reply().text
+    assert house.store.runs(f"telegram:{bo.id}") == []
+
+
+def test_in_a_group_nobodys_data_are_shown_or_deleted(telegram: BotApi, anna: Person, house: House) -> None:
+    group = telegram.group("Partnerskabsgruppen")
+    for said in ("/mine_data", "/dokumenter", "/slet", "@makkerbot vis mine data", "@makkerbot slet alle mine data"):
+        anna.says(said, chat=group)
+        reply = group.wait_for_reply()
+        assert "privat samtale" in reply.text
+        assert not reply.buttons
+
+
+def test_a_result_stays_to_be_read(telegram: BotApi, anna: Person) -> None:
+    anna.says("/start c_readiness")
+    anna.reads()
+    anna.taps("Hurtigt: 3 min., 7 spørgsmål")
+    step = anna.reads()
+    for _ in range(7):
+        anna.taps("Ja", step)
+        step = anna.reads()
+    assert "Resultat" in step.text
+    anna.reads()
+    anna.taps("Færdig", step)
+    anna.reads()
+    assert "Resultat" in anna.chat.find(step.id).text
