@@ -67,6 +67,7 @@ class Topic(Strict):
     """Something that people ask about, with its answer in every language."""
 
     id: TopicId
+    order: int = Field(99, ge=1, le=99)  # its place in the menu of its group
     chapter: int | None = Field(None, ge=1, le=8)  # of the guide Byg partnerskaber
     page: int | None = Field(None, ge=1, le=99)
     caution: Literal["green", "yellow", "red"] | None = None  # for law: explain / settle / refer

@@ -112,7 +112,7 @@ def _list_topics(turn: Turn, group: str | None) -> Outcome:
     if group in groups:
         choices = [
             Choice(topic.text(turn.language).title, taps.tap(taps.TOPIC, topic.id))
-            for topic in turn.knowledge.topics.values()
+            for topic in sorted(turn.knowledge.topics.values(), key=lambda topic: (topic.order, topic.id))
             if topic.group == group
         ]
         text = turn.say("command.list_topics-group", group=_group_name(turn, str(group)))

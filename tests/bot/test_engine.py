@@ -8,6 +8,10 @@ import pytest
 
 from bot.door import Inbound
 from bot.engine.trackers import KEPT_EVENTS
+from bot.store.store import new_id
+from dialogues.walkthrough.state import Answer, Run
+from knowledge.loader import load
+from knowledge.schema import Checklist
 from tests.talker import Talker
 
 LONG = "partnerskab " * 9000
@@ -166,3 +170,36 @@ def test_what_was_not_understood_is_kept_without_its_asker(engine) -> None:
         rows = [dict(row) for row in connection.execute(select(unknown)).mappings()]
     row = next(row for row in rows if "symaskine" in row["text"])
     assert talker.name not in str(row)
+
+
+ITEMS = [
+    (checklist, item.id) for checklist in ("readiness", "agreement") for item in load().checklists[checklist].items
+]
+ASIDES = [
+    "hvad er en hensigtserklæring?",
+    "hvem må skrive under på en aftale?",
+    "/help",
+    "hvad koster en kop kaffe i kantinen?",
+]
+
+
+@pytest.mark.parametrize(("checklist", "item"), ITEMS, ids=lambda part: part)
+def test_after_any_question_at_any_step_the_same_step_stands_again(engine, checklist: str, item: str) -> None:
+    talker, store = Talker(engine), engine._services.store
+    run = run_at(load().checklists[checklist], item)
+    store.save_run(talker.name, run)
+    step = talker.sends(f"w:{run.id}:continue").replies[-1]
+    for aside in ASIDES:
+        talker.says(aside)
+        assert talker.replies[-1].text.endswith(step.text.partition("\n\n")[2]), aside
+        assert store.run(talker.name, run.id).answers == run.answers, aside
+
+
+def run_at(checklist: Checklist, item_id: str) -> Run:
+    """A run that stands at the item, with the answer that its condition asks for."""
+    item = checklist.item(item_id)
+    run = Run(new_id(), checklist.id, at=item_id)
+    while item.when:
+        run = run.with_(answers={**run.answers, item.when.item: Answer(item.when.any_of[0])})
+        item = checklist.item(item.when.item)
+    return run
