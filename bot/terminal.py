@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from bot.commands import written
 from bot.door import Desk, Engine, Inbound, Voice
 from bot.rendering.plain import plain
 from bot.rendering.terminal import terminal
-from bot.telegram.commands import written
 from dialogues.reply import Choice, Reply
 
 

@@ -17,8 +17,8 @@ import yaml
 
 from bot.ask import report
 from bot.cli import app
+from bot.commands import COMMANDS
 from bot.settings import Settings
-from bot.telegram.commands import COMMANDS
 from dialogues.reply import Reply
 from dialogues.responses.commands import NAMES
 from knowledge import schema

@@ -7,9 +7,9 @@ import logging
 from telegram import Bot, BotCommand
 from telegram.error import TelegramError
 
+from bot.commands import COMMANDS
 from bot.door import Voice
 from bot.rendering.plain import plain
-from bot.telegram.commands import COMMANDS
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,9 @@ from telegram import CallbackQuery, Message, Update, User
 from telegram.error import Forbidden
 from telegram.ext import ContextTypes
 
+from bot import commands
 from bot.door import Desk, Engine, Inbound, Voice
-from bot.telegram import callbacks, commands
+from bot.telegram import callbacks
 from bot.telegram.access import Access
 from bot.telegram.ports import Seen
 from bot.telegram.presence import typing

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, Chat, Message, MessageEntity, User
 from telegram.constants import ChatType
 
-from bot.telegram import commands
+from bot import commands
 
 _KINDS = {  # what is not text, and the line that it gets
     "photo": "photo",

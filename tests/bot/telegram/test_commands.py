@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from bot.commands import COMMANDS, deep_link, written
 from bot.rendering.plain import plain
 from bot.telegram.access import Access, entries
-from bot.telegram.commands import COMMANDS, deep_link, written
 from bot.telegram.ports import MembersInMemory, SeenInMemory
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
