@@ -29,7 +29,7 @@ from knowledge.schema import LANGUAGES
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-LONGEST = 4000  # characters of a message that are kept; a longer one is not understood, and told so
+LONGEST = 4096  # characters of a message that are kept, as many as Telegram sends; a longer one is told to be too long
 _INTENTS = {
     taps.TOPIC: "topic",
     taps.START: "checklist",
