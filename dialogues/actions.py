@@ -16,7 +16,7 @@ from rasa_sdk.events import FollowupAction, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dialogues.reply import Reply
-from dialogues.responses import answers, commands, small_talk, walkthroughs
+from dialogues.responses import answers, awaited, commands, small_talk, walkthroughs
 from dialogues.turn import AWAITING, LANGUAGE, SLOTS, Meaning, Outcome, Services, Turn, spoken_language
 
 Response = Callable[[Turn], Outcome]
@@ -107,7 +107,7 @@ ACTIONS = tuple(
         "action_resume": walkthroughs.show_again,
         "action_command": commands.command,
         "action_document": commands.document,
-        "action_awaited": commands.awaited,
+        "action_awaited": awaited.awaited,
         "action_small_talk": small_talk.small_talk,
         "action_blank": small_talk.blank,
     }.items()

@@ -13,12 +13,10 @@ from dialogues.reply import Attachment, Choice, Reply, rows
 from dialogues.responses import small_talk, walkthroughs
 from dialogues.responses.answers import follow_up
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
-from dialogues.walkthrough.words import yes_or_no
 from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
 
-DELETION = "deletion"  # what the slot `awaiting` says while a yes to the deletion is waited for
-_CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
+FEEDBACK, DELETION = "feedback", "deletion"  # what the slot `awaiting` says while an answer to them is waited for
 FIRST_TOPICS = ("basics.definition", "basics.professionalise", "about.guide")
 SHOWN_DOCUMENTS = 8
 HERE = ZoneInfo("Europe/Copenhagen")
@@ -38,7 +36,7 @@ def document(turn: Turn) -> Outcome:
     tap = turn.meaning.tap
     stored = turn.store.document_content(turn.owner, tap.parts[0]) if tap else None
     if stored is None:
-        return _said(turn, "my_documents", "command.document-gone")
+        return said(turn, "my_documents", "command.document-gone")
     meta, _ = stored
     reply = Reply(
         turn.say("command.document-here", name=meta.file_name),
@@ -50,38 +48,8 @@ def document(turn: Turn) -> Outcome:
     return Outcome((reply,))
 
 
-def awaited(turn: Turn) -> Outcome:
-    """Takes the text that was asked for; what is something else goes its own way."""
-    wanted, _, argument = str(turn.slots.get(AWAITING)).partition(":")
-    outcome = _AWAITED[wanted](turn, argument) if wanted in _AWAITED else None
-    if turn.slots.get(RUN) and outcome is None:
-        return Outcome(follow_up="action_walkthrough")
-    return outcome or Outcome(follow_up=walkthroughs.ELSEWHERE.get(turn.meaning.intent, "action_unknown"))
-
-
-def _feedback(turn: Turn, argument: str) -> Outcome | None:
-    """Anything that says something is feedback, but a no or a way out."""
-    if turn.meaning.intent == "blank":
-        return None
-    if turn.meaning.label in _CANCELS:
-        return _said(turn, "give_feedback", "command.feedback-cancelled")
-    if turn.meaning.intent == "command" and turn.meaning.exact:
-        return None
-    turn.store.add_feedback(turn.owner, turn.text.strip(), turn.slots.get(TOPIC))
-    return _said(turn, "give_feedback", "command.feedback-thanks")
-
-
-def _deletion(turn: Turn, argument: str) -> Outcome | None:
-    decision = yes_or_no(turn.text)
-    return _delete_my_data(turn, decision) if decision else None
-
-
-def _way(turn: Turn, checklist_id: str) -> Outcome | None:
-    mode = plain_words.way(turn.text)
-    return walkthroughs.start(turn, checklist_id, mode) if mode else None
-
-
-def _said(turn: Turn, name: str, key: str, choices: list[Choice] | None = None, per_row: int = 1) -> Outcome:
+def said(turn: Turn, name: str, key: str, choices: list[Choice] | None = None, per_row: int = 1) -> Outcome:
+    """One text of the command called `name`, with its buttons."""
     laid_out = rows(choices or [], per_row)
     reply = Reply(turn.say(key), laid_out, place="menu", language=turn.language, outcome="command", command=name)
     return Outcome((reply,))
@@ -162,9 +130,9 @@ def _my_documents(turn: Turn, argument: str | None) -> Outcome:
     documents = turn.store.documents(turn.owner)[:SHOWN_DOCUMENTS]
     if not documents:
         to_checklists = Choice(turn.say("command.button-checklists"), taps.tap(taps.COMMAND, "list_checklists"))
-        return _said(turn, "my_documents", "command.my_documents-none", [to_checklists])
+        return said(turn, "my_documents", "command.my_documents-none", [to_checklists])
     choices = [Choice(_labelled(turn, found), taps.tap(taps.DOCUMENT, found.id)) for found in documents]
-    return _said(turn, "my_documents", "command.my_documents", choices)
+    return said(turn, "my_documents", "command.my_documents", choices)
 
 
 def _labelled(turn: Turn, document: StoredDocument) -> str:
@@ -182,14 +150,14 @@ def _change_language(turn: Turn, language: str | None) -> Outcome:
             Choice(turn.say(f"command.language-{name}"), taps.tap(taps.COMMAND, "change_language", name))
             for name in LANGUAGES
         ]
-        return _said(turn, "change_language", "command.change_language", choices, 2)
+        return said(turn, "change_language", "command.change_language", choices, 2)
     turn.store.set_language(turn.owner, language)
     text = turn.knowledge.say(language, "command.language-set")
     reply = Reply(text, language=language, place="menu", outcome="command", command="change_language")
     return Outcome((reply,)).remember(language=language)
 
 
-def _delete_my_data(turn: Turn, answer: str | None) -> Outcome:
+def delete_my_data(turn: Turn, answer: str | None) -> Outcome:
     """Asks, and deletes after a yes to the question; a button of an older question only asks anew."""
     asked = turn.slots.get(AWAITING) == DELETION
     if asked and answer == "yes":
@@ -203,12 +171,12 @@ def _delete_my_data(turn: Turn, answer: str | None) -> Outcome:
         )
         return Outcome((reply,), forgets=True)
     if asked and answer == "no":
-        return _said(turn, "delete_my_data", "command.delete-kept")
+        return said(turn, "delete_my_data", "command.delete-kept")
     choices = [
         Choice(turn.say(f"command.delete-{word}"), taps.tap(taps.COMMAND, "delete_my_data", word))
         for word in ("yes", "no")
     ]
-    return _said(turn, "delete_my_data", "command.delete_my_data", choices).remember(**{AWAITING: DELETION})
+    return said(turn, "delete_my_data", "command.delete_my_data", choices).remember(**{AWAITING: DELETION})
 
 
 def _export_my_data(turn: Turn, argument: str | None) -> Outcome:
@@ -231,11 +199,11 @@ def _start_course(turn: Turn, argument: str | None) -> Outcome:
         for topic in FIRST_TOPICS
         if topic in turn.knowledge.topics
     ]
-    return _said(turn, "start_course", "command.start_course", choices)
+    return said(turn, "start_course", "command.start_course", choices)
 
 
 def _give_feedback(turn: Turn, argument: str | None) -> Outcome:
-    return _said(turn, "give_feedback", "command.give_feedback").remember(**{AWAITING: "feedback"})
+    return said(turn, "give_feedback", "command.give_feedback").remember(**{AWAITING: FEEDBACK})
 
 
 def _restart(turn: Turn, argument: str | None) -> Outcome:
@@ -250,18 +218,13 @@ def _restart(turn: Turn, argument: str | None) -> Outcome:
 
 
 def _stop(turn: Turn, argument: str | None) -> Outcome:
-    return walkthroughs.control(turn, "stop") if turn.slots.get(RUN) else _said(turn, "stop", "command.stop")
+    return walkthroughs.control(turn, "stop") if turn.slots.get(RUN) else said(turn, "stop", "command.stop")
 
 
 def _control(name: str) -> Callable[[Turn, str | None], Outcome]:
     return lambda turn, argument: walkthroughs.control(turn, name)
 
 
-_AWAITED: dict[str, Callable[[Turn, str], Outcome | None]] = {
-    "feedback": _feedback,
-    DELETION: _deletion,
-    walkthroughs.WAY: _way,
-}
 _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "start": _start,
     "help": _help,
@@ -274,7 +237,7 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "why": _why,
     "my_documents": _my_documents,
     "change_language": _change_language,
-    "delete_my_data": _delete_my_data,
+    "delete_my_data": delete_my_data,
     "export_my_data": _export_my_data,
     "start_course": _start_course,
     "give_feedback": _give_feedback,

@@ -1,0 +1,56 @@
+"""Texts that the advisor asked for: feedback, a yes to deletion, the way through a checklist.
+
+The slot `awaiting` says what the next message is asked for, and is empty again after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dialogues import plain_words
+from dialogues.responses import walkthroughs
+from dialogues.responses.commands import DELETION, FEEDBACK, delete_my_data, said
+from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
+from dialogues.walkthrough.words import yes_or_no
+
+_CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
+_CANCEL_WORDS = 3  # a longer no is feedback
+
+
+def awaited(turn: Turn) -> Outcome:
+    """Takes the text that was asked for; what is something else goes its own way."""
+    wanted, _, argument = str(turn.slots.get(AWAITING)).partition(":")
+    outcome = _AWAITED[wanted](turn, argument) if wanted in _AWAITED else None
+    if outcome is not None:
+        return outcome
+    elsewhere = walkthroughs.ELSEWHERE.get(turn.meaning.intent, "action_unknown")
+    return Outcome(follow_up="action_walkthrough" if turn.slots.get(RUN) else elsewhere)
+
+
+def _feedback(turn: Turn, argument: str) -> Outcome | None:
+    """Anything that says something is feedback, but a short no, a way out or a plain order."""
+    if turn.meaning.intent == "blank":
+        return None
+    if turn.meaning.label in _CANCELS and len(turn.text.split()) <= _CANCEL_WORDS:
+        return said(turn, "give_feedback", "command.feedback-cancelled")
+    if turn.meaning.intent == "command" and turn.meaning.exact:
+        return None
+    turn.store.add_feedback(turn.owner, turn.text.strip(), turn.slots.get(TOPIC))
+    return said(turn, "give_feedback", "command.feedback-thanks")
+
+
+def _deletion(turn: Turn, argument: str) -> Outcome | None:
+    decision = yes_or_no(turn.text)
+    return delete_my_data(turn, decision) if decision else None
+
+
+def _way(turn: Turn, checklist_id: str) -> Outcome | None:
+    mode = plain_words.way(turn.text)
+    return walkthroughs.start(turn, checklist_id, mode) if mode else None
+
+
+_AWAITED: dict[str, Callable[[Turn, str], Outcome | None]] = {
+    FEEDBACK: _feedback,
+    DELETION: _deletion,
+    walkthroughs.WAY: _way,
+}
