@@ -65,13 +65,15 @@ def turn_of(tracker: Tracker, services: Services) -> Turn:
     message = tracker.latest_message or {}
     owner = message.get("owner") or tracker.sender_id
     slots = {name: tracker.slots.get(name) for name in SLOTS}
+    chosen = services.store.language(owner)
     return Turn(
         services=services,
         owner=owner,
         text=message.get("text") or "",
         meaning=Meaning.from_message(message),
-        language=spoken_language(slots, message, services.store.language(owner)),
+        language=spoken_language(slots, message, chosen),
         slots=slots,
+        chosen=chosen,
     )
 
 

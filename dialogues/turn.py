@@ -72,6 +72,7 @@ class Turn:
     meaning: Meaning
     language: str
     slots: Mapping[str, Any] = field(default_factory=dict)
+    chosen: str | None = None  # the language that the owner has chosen, not one that was guessed
 
     @property
     def knowledge(self) -> Knowledge:

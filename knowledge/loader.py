@@ -50,10 +50,6 @@ class Knowledge:
             return escape(text)
         return render(text or "", **topic_values(self.topics, self.checklists, language))
 
-    def sources_of(self, topic_id: str) -> list[Source]:
-        """The works that a topic's answer comes from, in the order of the topic."""
-        return [self.sources[source] for source in self.topics[topic_id].sources]
-
     def word_template(self, name: str) -> Path:
         """The Word template of that name; a library's own goes before the shipped one.
 

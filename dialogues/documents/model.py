@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 Say = Callable[..., str]
@@ -122,10 +122,6 @@ class Document:
     gaps: tuple[Gap, ...] = ()
     numbered: bool = True
     template: str = "makker.docx"
-
-    def without_notes(self) -> Document:
-        """The document as it may go to others: without the notes for those who work on it."""
-        return replace(self, notes=(), sections=tuple(replace(section, notes=()) for section in self.sections))
 
     def has_notes(self) -> bool:
         """Whether it holds notes for those who work on it."""

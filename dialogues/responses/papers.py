@@ -14,9 +14,6 @@ from dialogues.turn import Outcome, Turn
 from dialogues.walkthrough import scoring
 from dialogues.walkthrough.state import Run
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-PDF = "application/pdf"
-
 
 def papers(turn: Turn, run: Run) -> Outcome:
     """One reply a document: what it holds and what is missing, with the Word file and the PDF."""
@@ -39,8 +36,8 @@ def _documents(turn: Turn, run: Run) -> Iterator[Document]:
 def _handed_out(turn: Turn, run: Run, document: Document) -> Reply:
     template = turn.knowledge.word_template(document.template)
     files = (
-        (names.file_name(document, "docx"), WORD, docx.write(document, template)),
-        (names.file_name(document, "pdf"), PDF, pdf.write(document)),
+        (names.file_name(document, "docx"), docx.MIME, docx.write(document, template)),
+        (names.file_name(document, "pdf"), pdf.MIME, pdf.write(document)),
     )
     attachments = tuple(
         Attachment(turn.store.add_document(turn.owner, run.id, name, mime, content), name, mime)

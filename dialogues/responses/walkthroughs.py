@@ -137,8 +137,7 @@ def _moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -
 
 def _in_chosen_language(turn: Turn, run: Run) -> Run:
     """The run in the language that its owner has chosen since; a language guessed from an answer doesn't count."""
-    chosen = turn.store.language(turn.owner)
-    return run.with_(language=chosen) if chosen and chosen != run.language else run
+    return run.with_(language=turn.chosen) if turn.chosen else run
 
 
 def _run(turn: Turn, run_id: str | None) -> Run | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,3 +100,8 @@ def make(answers: dict[str, Any], language: str = "da", document: DocumentText =
     """The example's document for the given answers."""
     run = Run("12345678", "example", language, answers={key: Answer(value) for key, value in answers.items()})
     return build(document, CHECKLIST, run, today=TODAY, version="abc123", say=say)
+
+
+def without_notes(document: Document) -> Document:
+    """The document without the notes for those who work on it."""
+    return replace(document, notes=(), sections=tuple(replace(section, notes=()) for section in document.sections))

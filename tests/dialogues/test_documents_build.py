@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from documents_example import DOCUMENT, FULL, make, say
+from documents_example import DOCUMENT, FULL, make, say, without_notes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jinja2 import TemplateError
@@ -216,7 +216,7 @@ def test_the_preview_says_where_the_notes_are_if_there_are_any() -> None:
 
 
 def test_a_document_may_go_out_without_its_notes() -> None:
-    sent = make({"money": "yes"}).without_notes()
+    sent = without_notes(make({"money": "yes"}))
     assert sent.notes == () and not any(section.notes for section in sent.sections)
     assert sent.headings() == make({"money": "yes"}).headings()
 

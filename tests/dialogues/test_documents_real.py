@@ -8,6 +8,7 @@ from io import BytesIO
 
 import docx as python_docx
 import pytest
+from documents_example import without_notes
 from pypdf import PdfReader
 
 from dialogues.documents import docx, pdf
@@ -78,7 +79,7 @@ def test_both_files_hold_every_heading(name: str) -> None:
     made = python_docx.Document(BytesIO(docx.write(document, knowledge.word_template(document.template))))
     headings = [p.text for p in made.paragraphs if p.style and p.style.name == "Heading 1"]
     assert headings == [section.heading for section in document.sections]
-    outline = PdfReader(BytesIO(pdf.write(document.without_notes()))).outline
+    outline = PdfReader(BytesIO(pdf.write(without_notes(document)))).outline
     assert [item["/Title"] for item in outline] == list(document.headings())
 
 
@@ -118,7 +119,7 @@ def test_an_agreement_says_that_it_is_not_settled_how_binding_it_is(status: Valu
 @pytest.mark.parametrize("name", WRITTEN)
 def test_the_notes_fit_on_one_page(name: str, language: str) -> None:
     for run in runs(knowledge.checklists[name], language):
-        with_notes, without = written(run), written(run).without_notes()
+        with_notes, without = written(run), without_notes(written(run))
         assert pages(with_notes) == pages(without) + 1
 
 

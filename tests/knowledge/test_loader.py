@@ -59,10 +59,6 @@ def test_topic_texts_are_rendered(content: Path) -> None:
     assert isinstance(knowledge.topic_text("tea.brew", "da", "more"), Trusted)
 
 
-def test_sources_of_a_topic_come_in_its_order(content: Path) -> None:
-    assert [source.title for source in load(content).sources_of("tea.milk")] == ["Kedlen", "Koppen"]
-
-
 @pytest.mark.parametrize(
     ("file", "old", "new"),
     [
