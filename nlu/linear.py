@@ -2,7 +2,8 @@
 
 Features are TF-IDF weights of word 1–2-grams and in-word character n-grams; on top stands one linear
 support-vector machine per label. Its margins become probabilities by a softmax whose temperature is fitted
-on out-of-fold margins (temperature scaling: Guo et al., "On Calibration of Modern Neural Networks", 2017).
+on the margins of texts that were held out (temperature scaling: Guo et al., "On Calibration of Modern Neural
+Networks", 2017).
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedShuffleSplit
 from sklearn.svm import LinearSVC
 
-from nlu.normalise import normalise
+from knowledge.spelling import normalise
 
-FOLDS = 4
+HELD_OUT = 0.2  # the share of the texts that the temperature is fitted on
+FEWEST = 4  # texts that a label needs to have some held out
+STORED = np.float16  # of the weights: half the memory, and no label changes places
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class LinearModel:
         self.shape = shape or Shape()
         self.labels: list[str] = []
         self._features = Features(self.shape)
-        self._coefficients = np.zeros((0, 0), np.float32)  # features × labels: a text gathers few rows
+        self._coefficients = np.zeros((0, 0), STORED)  # features × labels: a text gathers few rows
         self._intercepts = np.zeros(0, np.float32)
         self._temperature = 1.0
 
@@ -95,7 +98,7 @@ class LinearModel:
         machine.fit(matrix, labels)
         self._features.restore(self._features.vocabularies(), self._features.weights())  # exactly as it is stored
         self.labels = [str(label) for label in machine.classes_]
-        self._coefficients = np.ascontiguousarray(_both_sides(machine.coef_.T), np.float32)
+        self._coefficients = np.ascontiguousarray(_both_sides(machine.coef_.T), STORED)
         self._intercepts = _both_sides(machine.intercept_[None, :])[0].astype(np.float32)
         return self
 
@@ -104,7 +107,7 @@ class LinearModel:
         row = self._features.transform([text])
         if not row.nnz:
             return [(label, 1 / len(self.labels)) for label in self.labels]
-        margins = row.data @ self._coefficients[row.indices] + self._intercepts
+        margins = row.data @ self._coefficients[row.indices].astype(np.float32) + self._intercepts
         chances = _softmax(margins / self._temperature)
         order = np.argsort(-chances)
         return [(self.labels[position], float(chances[position])) for position in order]
@@ -145,16 +148,17 @@ def _both_sides(columns: np.ndarray) -> np.ndarray:
 
 
 def _temperature(machine: LinearSVC, matrix: csr_matrix, labels: np.ndarray) -> float:
-    """The temperature that makes out-of-fold margins honest; labels with too few texts to be folded don't count."""
+    """The temperature that makes the margins of held-out texts honest; labels with too few texts don't count."""
     names, counts = np.unique(labels, return_counts=True)
-    foldable = np.isin(labels, names[counts >= FOLDS])
-    if len(names[counts >= FOLDS]) < 2:
+    frequent = names[counts >= FEWEST]
+    rows = np.flatnonzero(np.isin(labels, frequent))
+    if len(frequent) < 2 or HELD_OUT * len(rows) < len(frequent):
         return 1.0
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
-    kept = labels[foldable]
-    margins = cross_val_predict(machine, matrix[foldable], kept, cv=folds, method="decision_function")
+    ((seen, unseen),) = StratifiedShuffleSplit(1, test_size=HELD_OUT, random_state=0).split(rows, labels[rows])
+    machine.fit(matrix[rows[seen]], labels[rows[seen]])
+    margins = machine.decision_function(matrix[rows[unseen]])
     margins = _both_sides(margins if margins.ndim == 2 else margins[:, None])
-    return _best_temperature(margins, np.searchsorted(np.unique(kept), kept))
+    return _best_temperature(margins, np.searchsorted(machine.classes_, labels[rows[unseen]]))
 
 
 def _softmax(values: np.ndarray) -> np.ndarray:

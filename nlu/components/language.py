@@ -10,9 +10,9 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge.spelling import normalise
 from nlu.components.stored import StoredModel
 from nlu.linear import LinearModel, Shape
-from nlu.normalise import normalise
 
 LANGUAGE = "language"
 _SHAPE = Shape(words=(1, 1), characters=(1, 4), rarest=3)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knowledge.spelling import normalise
 from nlu.linear import LinearModel
-from nlu.normalise import normalise
 
 TEXTS = {
     "sign": ["hvem skriver under", "må jeg underskrive", "hvis underskrift skal der på", "er det lederen der signerer"],
