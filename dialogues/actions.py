@@ -16,7 +16,7 @@ from rasa_sdk.events import FollowupAction, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dialogues.reply import Reply
-from dialogues.responses import answers, awaited, commands, small_talk, walkthroughs
+from dialogues.responses import answers, awaited, commands, glossary, small_talk, walkthroughs
 from dialogues.turn import AWAITING, LANGUAGE, SLOTS, Meaning, Outcome, Services, Turn, spoken_language
 
 Response = Callable[[Turn], Outcome]
@@ -102,6 +102,7 @@ ACTIONS = tuple(
     for name, response in {
         "action_answer": answers.answer,
         "action_follow_up": answers.follow_up,
+        "action_term": glossary.explain,
         "action_unclear": answers.unclear,
         "action_unknown": answers.unknown,
         "action_checklist": walkthroughs.begin,

@@ -27,7 +27,7 @@ CONTROLS = {
 }
 _GREETINGS = ("greet", "thanks", "bye")
 _ANSWERS = ("affirm", "deny")  # small talk elsewhere, but a yes or no in a walkthrough
-_SUBJECTS = ("topic", "checklist", "command")
+_SUBJECTS = ("topic", "checklist", "term", "command")
 _SOMETHING_ELSE = (*_SUBJECTS, "smalltalk", "followup", "unclear")
 
 

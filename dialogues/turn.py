@@ -42,6 +42,7 @@ class Meaning:
     ranking: tuple[tuple[str, float], ...] = ()
     tap: Tap | None = None
     exact: bool = False  # the text is a phrasing, word for word
+    term: str | None = None  # the word of the glossary that is asked for
 
     @property
     def name(self) -> str:
@@ -59,6 +60,7 @@ class Meaning:
             ranking=tuple((entry["name"], float(entry["confidence"])) for entry in message.get("intent_ranking") or []),
             tap=parse(message.get("tap") or ""),
             exact=bool(message.get("exact")),
+            term=message.get("term"),
         )
 
 

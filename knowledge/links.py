@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from knowledge.faults import Fault, did_you_mean, listed
 from knowledge.pieces import Piece, Pieces
 from knowledge.reading import Place
-from knowledge.schema import IRRELEVANT, UNSURE, Checklist, Condition, DocumentText, Item, Term, Topic
+from knowledge.schema import IRRELEVANT, LANGUAGES, UNSURE, Checklist, Condition, DocumentText, Facet, Item, Term, Topic
+from knowledge.spelling import normalise
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,9 @@ def check_links(pieces: Pieces) -> Iterator[Found]:
             yield from (Found(piece, fault) for fault in check(pieces, piece))
     for document in pieces["document"].values():
         yield from _document_conditions(pieces, document)
+    for language in LANGUAGES:
+        yield from _claimed_twice(pieces["term"].values(), language, _term_words)
+        yield from _claimed_twice(pieces["facet"].values(), language, _facet_words)
 
 
 def checklists_of(pieces: Pieces, document_id: str) -> list[Piece]:
@@ -56,12 +61,37 @@ def _topic(pieces: Pieces, piece: Piece) -> Iterator[Fault]:
         place = ("related", topic.related.index(topic.id))
         yield piece.fault(place, f'The topic "{topic.id}" is related to itself.', "Remove it from the list.")
     yield from _unknown(pieces, piece, "checklist", topic.checklists, ("checklists",))
+    yield from _unknown(pieces, piece, "facet", topic.facets, ("facets",))
     yield from _unknown(pieces, piece, "source", topic.sources, ("sources",))
 
 
 def _term(pieces: Pieces, piece: Piece) -> Iterator[Fault]:
     term: Term = piece.value
     return _unknown(pieces, piece, "topic", term.topics, ("topics",))
+
+
+Words = Callable[[Any, str], Iterable[tuple[Place, str]]]
+
+
+def _term_words(term: Term, language: str) -> Iterator[tuple[Place, str]]:
+    text = term.text(language)
+    yield (language, "term"), text.term
+    yield from (((language, "also", number), word) for number, word in enumerate(text.also))
+
+
+def _facet_words(facet: Facet, language: str) -> Iterator[tuple[Place, str]]:
+    yield from (((language, "words", number), word) for number, word in enumerate(facet.text(language).words))
+
+
+def _claimed_twice(pieces: Iterable[Piece], language: str, words: Words) -> Iterator[Found]:
+    """Words that stand for two things, or are said twice, in one language."""
+    owners: dict[str, Piece] = {}
+    for piece in pieces:
+        for place, word in words(piece.value, language):
+            owner = owners.setdefault(normalise(word), piece)
+            if owner is not piece:
+                problem = f'The word "{word}" stands for the {piece.kind} "{owner.id}" already.'
+                yield Found(piece, piece.fault(place, problem, "Keep it where it belongs."))
 
 
 def _checklist(pieces: Pieces, piece: Piece) -> Iterator[Fault]:

@@ -1,4 +1,4 @@
-"""Loads the content: every topic, checklist, document, term, source and text that the advisor knows."""
+"""Loads the content: every topic, checklist, document, term, source, facet and text that the advisor knows."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.faults import ContentError, Fault, did_you_mean
 from knowledge.pieces import collect
 from knowledge.proofs import topic_values
-from knowledge.schema import Bilingual, Checklist, DocumentText, Source, Term, Topic
+from knowledge.schema import Bilingual, Checklist, DocumentText, Facet, Source, Term, Topic
 from knowledge.structure import Folders, lay_over, structural_faults, word_template
 from knowledge.templates import Trusted, escape, render
 
@@ -26,6 +26,7 @@ class Knowledge:
     documents: dict[str, DocumentText] = field(default_factory=dict)
     terms: dict[str, Term] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
+    facets: dict[str, Facet] = field(default_factory=dict)
     texts: dict[str, Bilingual] = field(default_factory=dict)  # of the interface, by `area.key`
     version: str = ""  # changes whenever a file of the content does
     faults: tuple[Fault, ...] = ()  # of a library's own folder; what has a fault was left out
@@ -81,6 +82,7 @@ def load(folder: Path = CONTENT, overlay: Path | None = None) -> Knowledge:
         documents=pieces.values("document"),
         terms=pieces.values("term"),
         sources=pieces.values("source"),
+        facets=pieces.values("facet"),
         texts=pieces.values("text"),
         version=content_version(folders),
         faults=tuple(own),

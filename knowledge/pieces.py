@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from knowledge.faults import ContentError, Fault, did_you_mean, shown
 from knowledge.reading import Document, Place, read
-from knowledge.schema import Bilingual, Checklist, DocumentText, Source, Term, Topic
+from knowledge.schema import Bilingual, Checklist, DocumentText, Facet, Source, Term, Topic
 from knowledge.wording import fit
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -20,15 +20,16 @@ MODELS: dict[str, type[BaseModel]] = {
     "document": DocumentText,
     "term": Term,
     "source": Source,
+    "facet": Facet,
     "text": Bilingual,
 }
 _FOLDERS = {"checklists": "checklist", "documents": "document", "topics": "topic", "texts": "text"}
-_LISTS = {"glossary": ("terms", "term"), "sources": ("sources", "source")}
+_LISTS = {"glossary": ("terms", "term"), "sources": ("sources", "source"), "facets": ("facets", "facet")}
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One topic, checklist, document, term, source or text of the interface, and where it stands."""
+    """One topic, checklist, document, term, source, facet or text of the interface, and where it stands."""
 
     kind: str
     id: str

@@ -1,4 +1,4 @@
-"""Checks how texts are written: their length, their links, and that they keep to light markup."""
+"""Checks how texts are written: their length, how hard they are, their links, and that they keep to light markup."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from markdown_it import MarkdownIt
 from knowledge.faults import Fault
 from knowledge.pieces import Piece, Pieces
 from knowledge.proofs import document_templates
+from knowledge.readability import lix
 from knowledge.reading import Place
 from knowledge.schema import LANGUAGES
 
 TITLE_LIMIT = 60  # it is a button's label
+HARDEST = 50  # LIX of a Danish short answer
 TEXT_LIMITS = {"title": TITLE_LIMIT, "short": 600, "more": 1800, "example": 700, "do_now": 250}
 
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "escape", "newline"]).disable("text_join", True)
@@ -46,6 +48,9 @@ def check_prose(pieces: Pieces) -> Iterator[Fault]:
             if len(text) > limit:
                 problem = f"`{place[-1]}` has {len(text)} characters; {limit} is the most."
                 yield piece.fault(place, problem, f"Shorten it by {len(text) - limit}.")
+        if piece.kind == "topic" and (found := lix(piece.value.da.short)) > HARDEST:
+            problem = f"`short` is hard to read: its LIX is {found:.0f}; {HARDEST} is the most."
+            yield piece.fault(("da", "short"), problem, "Use shorter sentences and fewer long words.")
 
 
 def markup_faults(text: str) -> Iterator[tuple[str, str]]:

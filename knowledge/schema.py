@@ -73,6 +73,8 @@ class Topic(Strict):
     caution: Literal["green", "yellow", "red"] | None = None  # for law: explain / settle / refer
     related: tuple[TopicId, ...] = ()
     checklists: tuple[Slug, ...] = ()
+    facets: tuple[Slug, ...] = ()  # what it is an instance of: people choose within its group by them
+    overview: bool = False  # a question for it that names facets is answered with those of its group that have them
     sources: tuple[Slug, ...]
     da: TopicText
     en: TopicText
@@ -114,12 +116,33 @@ class TermText(Strict):
 
 
 class Term(Strict):
-    """A word of the trade, explained in both languages."""
+    """A word of the trade, explained in both languages. The first of its topics is the one to read about it."""
 
     id: Slug
     topics: tuple[TopicId, ...] = ()
     da: TermText
     en: TermText
+
+    def text(self, language: str) -> TermText:
+        return getattr(self, language)
+
+
+class FacetText(Strict):
+    name: Prose  # as it stands after "Eksempler: " or the like
+    words: tuple[Prose, ...]  # what people write for it
+
+    _words = filled("words")
+
+
+class Facet(Strict):
+    """What a case or a tool can be an instance of: a kind of partner, a theme, a place, a moment."""
+
+    id: Slug
+    da: FacetText
+    en: FacetText
+
+    def text(self, language: str) -> FacetText:
+        return getattr(self, language)
 
 
 # --- checklists --------------------------------------------------------------------------------

@@ -2,12 +2,14 @@
 
 Phrasings stand in `nlu/data/<language>/…` in Rasa's own YAML, by label. The importer tells each its language
 from its folder, gives every label a response of its name (Rasa warns of a retrieval intent without one), and
-leaves out phrasings of topics and checklists that the knowledge doesn't hold.
+leaves out phrasings of topics and checklists that the knowledge doesn't hold. The words of the glossary go along
+as texts without an intent: nothing is classified by them, `nlu.components.terms` looks them up.
 """
 
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text, Union
 
@@ -15,15 +17,17 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.training_data.structures import StoryGraph
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.importers.utils import training_data_from_paths
-from rasa.shared.nlu.constants import INTENT_RESPONSE_KEY
+from rasa.shared.nlu.constants import ENTITIES, INTENT_RESPONSE_KEY, TEXT
+from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge.glossary import words
 from knowledge.loader import CONTENT, load
 from knowledge.schema import LANGUAGES
 from nlu.components.language import LANGUAGE
-from nlu.labels import CHECKLIST, TOPIC, split
+from nlu.components.terms import FRAME, TERM_ID
+from nlu.labels import CHECKLIST, TERM, TOPIC, split
 
 
 class KnowledgeImporter(TrainingDataImporter):
@@ -70,21 +74,34 @@ class KnowledgeImporter(TrainingDataImporter):
 
     def get_nlu_data(self, language: Optional[Text] = "da") -> TrainingData:
         """All phrasings, of every language, each told its own."""
-        data = TrainingData()
+        return self._nlu_data
+
+    @cached_property
+    def _nlu_data(self) -> TrainingData:
+        """Read once, and put together once: `TrainingData.merge` copies all that it has with every file."""
+        examples = [Message({TEXT: word, TERM_ID: id_}) for word, id_ in words(self._knowledge)]
         for path in self._files._nlu_files:
-            part = training_data_from_paths([path], language)
             spoken = _language_of(Path(path))
-            for example in part.training_examples:
+            for example in load_data(path).training_examples:
                 if spoken:
                     example.set(LANGUAGE, spoken)
-            part.training_examples = [example for example in part.training_examples if self._is_known(example)]
-            data = data.merge(part)
-        return data
+                _cut_out_frame(example)
+                examples.append(example)
+        return TrainingData([example for example in examples if self._is_known(example)])
 
     def _is_known(self, example: Message) -> bool:
         kind, name = split(example.get(INTENT_RESPONSE_KEY) or "")
         known = {TOPIC: set(self._knowledge.topics), CHECKLIST: set(self._knowledge.checklists)}.get(kind)
         return known is None or name in known
+
+
+def _cut_out_frame(example: Message) -> None:
+    """Of "hvad betyder [forankring](term)" notes what stands before and after the word, rather than the word."""
+    kind, _ = split(example.get(INTENT_RESPONSE_KEY) or "")
+    if kind == TERM:
+        text = example.get(TEXT)
+        for word in example.data.pop(ENTITIES, []):
+            example.set(FRAME, [text[: word["start"]], text[word["end"] :]])
 
 
 def _language_of(path: Path) -> str | None:

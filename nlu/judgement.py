@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlu.labels import CHECKLIST, OUT_OF_SCOPE, OUTSIDE, TOPIC, UNCLEAR, split
+from nlu.labels import CHECKLIST, OUT_OF_SCOPE, TOPIC, UNCLEAR, split
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ def judge(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> str |
     `ranking` holds labels with probabilities, best first; an empty one is left alone. To ask makes sense only where
     a topic or a checklist is likely enough to be offered.
     """
-    outside = sum(chance for label, chance in ranking if label in OUTSIDE)
-    inside = [(label, chance) for label, chance in ranking if label not in OUTSIDE]
+    outside = sum(chance for label, chance in ranking if label == OUT_OF_SCOPE)
+    inside = [(label, chance) for label, chance in ranking if label != OUT_OF_SCOPE]
     if not ranking or (inside and _is_sure([chance for _, chance in inside], outside, thresholds)):
         return None
     if outside >= thresholds.doubt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,11 +11,13 @@ from knowledge.faults import ContentError, Fault, did_you_mean
 from knowledge.loader import Knowledge
 from knowledge.reading import Document, read
 from knowledge.schema import LANGUAGES
-from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, OUTSIDE, SMALLTALK, TOPIC, split
-from nlu.normalise import normalise
+from knowledge.spelling import normalise
+from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, OUT_OF_SCOPE, SMALLTALK, TERM, TOPIC, split
 
 DATA = Path(__file__).parent / "data"
 FOLLOWUPS = ("more", "example")
+TERMS = ("meaning", "translation", "what")
+_ANNOTATED = re.compile(r"\[([^\]]+)\]\(\w+\)")  # Rasa's way to mark a word
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,9 @@ def phrasings_in(path: Path, faults: list[Fault]) -> Iterator[Phrasing]:
                 mend = "Begin each phrasing with `- `."
                 faults.append(Fault(document.fault((), "").file, start + offset, "This line is no phrasing.", mend))
             elif line.strip():
-                yield Phrasing(str(entry["intent"]), language, line[2:].strip(), document, start + offset)
+                yield Phrasing(
+                    str(entry["intent"]), language, _ANNOTATED.sub(r"\1", line[2:].strip()), document, start + offset
+                )
 
 
 def _names(knowledge: Knowledge, commands: Collection[str]) -> dict[str, Collection[str]]:
@@ -84,6 +89,7 @@ def _names(knowledge: Knowledge, commands: Collection[str]) -> dict[str, Collect
         COMMAND: commands,
         SMALLTALK: small_talk,
         FOLLOWUP: FOLLOWUPS,
+        TERM: TERMS,
     }
 
 
@@ -91,9 +97,9 @@ def _strange_labels(phrasings: list[Phrasing], names: dict[str, Collection[str]]
     first = {phrasing.label: phrasing for phrasing in reversed(phrasings)}
     for label, phrasing in first.items():
         kind, name = split(label)
-        if label in OUTSIDE or name in names.get(kind, ()):
+        if label == OUT_OF_SCOPE or name in names.get(kind, ()):
             continue
-        known = [f"{kind}/{other}" for kind, others in names.items() for other in others] + list(OUTSIDE)
+        known = [f"{kind}/{other}" for kind, others in names.items() for other in others] + [OUT_OF_SCOPE]
         mend = did_you_mean(label, known, f"The kinds are {', '.join(names)}.")
         yield phrasing.fault(f'Nothing is called "{label}".', mend)
 

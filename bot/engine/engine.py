@@ -104,6 +104,7 @@ class RasaEngine:
             "language": understood.get("language"),
             "tap": understood.get("tap"),
             "exact": understood.get("exact"),
+            "term": understood.get("term"),
             "owner": inbound.owner,
             "hint": inbound.language,
             "forced": inbound.forced,

@@ -12,6 +12,8 @@ from dialogues.ports import StoredDocument
 from dialogues.reply import Attachment, Choice, Reply, rows
 from dialogues.responses import small_talk, walkthroughs
 from dialogues.responses.answers import follow_up
+from dialogues.responses.glossary import list_terms
+from dialogues.responses.topic_replies import GROUP, group_name
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
 from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
@@ -20,7 +22,6 @@ FEEDBACK, DELETION = "feedback", "deletion"  # what the slot `awaiting` says whi
 FIRST_TOPICS = ("basics.definition", "basics.professionalise", "about.guide")
 SHOWN_DOCUMENTS = 8
 HERE = ZoneInfo("Europe/Copenhagen")
-GROUP = "command.group-"  # the texts that name the areas of topics, in the order of the menu
 
 
 def command(turn: Turn) -> Outcome:
@@ -83,17 +84,12 @@ def _list_topics(turn: Turn, group: str | None) -> Outcome:
             for topic in sorted(turn.knowledge.topics.values(), key=lambda topic: (topic.order, topic.id))
             if topic.group == group
         ]
-        text = turn.say("command.list_topics-group", group=_group_name(turn, str(group)))
+        text = turn.say("command.list_topics-group", group=group_name(turn, str(group)))
     else:
-        choices = [Choice(_group_name(turn, name), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups]
+        choices = [Choice(group_name(turn, name), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups]
         text = turn.say("command.list_topics", count=len(turn.knowledge.topics))
     reply = Reply(text, rows(choices), place="menu", language=turn.language, outcome="command", command="list_topics")
     return Outcome((reply,))
-
-
-def _group_name(turn: Turn, group: str) -> str:
-    """An area's name; one of a library's own is called as its folder is."""
-    return turn.say(GROUP + group) if GROUP + group in turn.knowledge.texts else group.capitalize()
 
 
 def _list_checklists(turn: Turn, argument: str | None) -> Outcome:
@@ -230,6 +226,7 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "help": _help,
     "list_topics": _list_topics,
     "list_checklists": _list_checklists,
+    "list_terms": list_terms,
     "continue": lambda turn, argument: walkthroughs.resume_any(turn),
     "pause": _control("pause"),
     "back": _control("back"),

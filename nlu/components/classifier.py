@@ -28,10 +28,10 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from knowledge.spelling import normalise
 from nlu.components.stored import StoredModel
-from nlu.labels import BLANK, KINDS, split
+from nlu.labels import BLANK, KINDS, OUT_OF_SCOPE, split
 from nlu.linear import LinearModel, Shape
-from nlu.normalise import normalise
 
 EXACT = "exact"  # set where the message is a phrasing, word for word
 PHRASES = "phrases.json"
@@ -80,7 +80,8 @@ class LinearClassifier(IntentClassifier, StoredModel):
             message.set(INTENT, {INTENT_NAME_KEY: BLANK, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
             return
-        ranking = self._model.rank(text)[: self._config["ranking_length"]]
+        says_something = any(character.isalpha() for character in text)  # a bare number is about nothing
+        ranking = self._model.rank(text)[: self._config["ranking_length"]] if says_something else [(OUT_OF_SCOPE, 1.0)]
         known = self._phrases.get(normalise(text))
         if known:  # an editor has said what this means
             ranking = [(known, 1.0), *((label, 0.0) for label, _ in ranking if label != known)]

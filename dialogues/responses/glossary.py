@@ -1,0 +1,61 @@
+"""Words of the trade: what one means, what it is called in the other language, and all that there are."""
+
+from __future__ import annotations
+
+from dialogues.reply import Reply, rows
+from dialogues.responses.answers import unknown
+from dialogues.responses.topic_replies import topic_choice
+from dialogues.turn import TOPIC, Outcome, Turn
+from knowledge.schema import LANGUAGES, Term
+from knowledge.templates import Trusted
+
+TRANSLATION = "translation"
+_LAST_LETTERS = str.maketrans({"æ": "{", "ø": "|", "å": "}"})  # æ, ø, å stand behind z, in this order
+
+
+def explain(turn: Turn) -> Outcome:
+    """The word that was asked for; one that the glossary doesn't hold is said to be unknown."""
+    term = turn.knowledge.terms.get(turn.meaning.term or "")
+    if term is None:
+        return unknown(turn, "glossary.unknown")
+    here, there = (term.text(language) for language in sorted(LANGUAGES, key=lambda name: name != turn.language))
+    text = turn.say(
+        "glossary.translation" if turn.meaning.name == TRANSLATION else "glossary.meaning",
+        term=here.term,
+        definition=Trusted(here.definition),
+        also=", ".join(here.also),
+        other=there.term,
+        other_also=", ".join(there.also),
+    )
+    source = turn.say("glossary.source")
+    reply = Reply(
+        f"{text}\n\n{turn.say('answer.sources', sources=source, many=False)}",
+        rows([topic_choice(turn, topic_id) for topic_id in term.topics]),
+        place=f"term:{term.id}",
+        language=turn.language,
+        outcome="answer",
+        topics=_scores(turn, term),
+        sources=(str(source),),
+    )
+    return Outcome((reply,), {TOPIC: term.topics[0]} if term.topics else {})
+
+
+def list_terms(turn: Turn, argument: str | None = None) -> Outcome:
+    """All words, in the order of the alphabet."""
+    words = sorted((term.text(turn.language).term for term in turn.knowledge.terms.values()), key=_alphabetically)
+    reply = Reply(
+        turn.say("command.list_terms", count=len(words), words=", ".join(words)),
+        place="menu",
+        language=turn.language,
+        outcome="command",
+        command="list_terms",
+    )
+    return Outcome((reply,))
+
+
+def _alphabetically(word: str) -> str:
+    return word.casefold().translate(_LAST_LETTERS)
+
+
+def _scores(turn: Turn, term: Term) -> tuple[tuple[str, float], ...]:
+    return tuple((topic_id, round(turn.meaning.confidence, 4)) for topic_id in term.topics)

@@ -1,0 +1,87 @@
+"""How a topic is told: the short answer, more of it, an example, always with the source; and the ways to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogues import taps
+from dialogues.citations import cited_by_topic, source_line
+from dialogues.reply import Choice, Reply, rows
+from dialogues.turn import Turn
+from knowledge.templates import Trusted, escape
+
+RELATED = 3
+MORE, EXAMPLE = "more", "example"
+GROUP = "command.group-"  # the texts that name the groups of topics, in the order of the menu
+
+Scores = tuple[tuple[str, float], ...]
+
+
+def short_answer(
+    turn: Turn, topic_id: str, scores: Scores, *, opening: str = "", onward: Sequence[Choice] | None = None
+) -> Reply:
+    """The answer by itself. `opening` goes before it; `onward` takes the place of its checklists and relatives."""
+    topic = turn.knowledge.topics[topic_id]
+    paragraphs = [opening] if opening else []
+    paragraphs += [
+        f"**{escape(topic.text(turn.language).title)}**",
+        turn.knowledge.topic_text(topic_id, turn.language, "short"),
+    ]
+    if topic.caution and topic.text(turn.language).ask:
+        ask = turn.knowledge.topic_text(topic_id, turn.language, "ask")
+        paragraphs.append(turn.say(f"answer.caution-{topic.caution}", text=ask))
+    do_now = turn.knowledge.topic_text(topic_id, turn.language, "do_now")
+    paragraphs.append(turn.say("answer.do-now", text=do_now))
+    if onward is None:
+        onward = [checklist_choice(turn, checklist_id) for checklist_id in topic.checklists]
+        onward += [topic_choice(turn, related) for related in topic.related[:RELATED]]
+    return _sourced(turn, topic_id, paragraphs, (parts(turn, topic_id, MORE, EXAMPLE), *rows(list(onward))), scores)
+
+
+def long_answer(turn: Turn, topic_id: str, part: str) -> Reply:
+    """What comes after the short answer: `more`, or an `example`."""
+    title = escape(turn.knowledge.topics[topic_id].text(turn.language).title)
+    paragraphs = [
+        turn.say(f"answer.{part}-title", title=title),
+        turn.knowledge.topic_text(topic_id, turn.language, part),
+    ]
+    (other,) = parts(turn, topic_id, EXAMPLE if part == MORE else MORE)
+    back = Choice(turn.say("answer.back-to-answer"), taps.tap(taps.TOPIC, topic_id))
+    return _sourced(turn, topic_id, paragraphs, ((other, back),), ((topic_id, 1.0),))
+
+
+def parts(turn: Turn, topic_id: str, *names: str) -> tuple[Choice, ...]:
+    """Buttons to the parts of a topic."""
+    kinds = {MORE: taps.MORE, EXAMPLE: taps.EXAMPLE}
+    return tuple(Choice(turn.say(f"answer.{name}"), taps.tap(kinds[name], topic_id)) for name in names)
+
+
+def topic_choice(turn: Turn, topic_id: str) -> Choice:
+    """A button to a topic."""
+    return Choice(turn.knowledge.topics[topic_id].text(turn.language).title, taps.tap(taps.TOPIC, topic_id))
+
+
+def group_name(turn: Turn, group: str) -> str:
+    """A group's name; one of a library's own is called as its folder is."""
+    return turn.say(GROUP + group) if GROUP + group in turn.knowledge.texts else group.capitalize()
+
+
+def checklist_choice(turn: Turn, checklist_id: str) -> Choice:
+    """A button that starts a checklist."""
+    title = turn.knowledge.checklists[checklist_id].text(turn.language).title
+    return Choice(turn.say("answer.start-checklist", title=Trusted(title)), taps.tap(taps.START, checklist_id))
+
+
+def _sourced(
+    turn: Turn, topic_id: str, paragraphs: Sequence[str], choices: tuple[tuple[Choice, ...], ...], scores: Scores
+) -> Reply:
+    citations = cited_by_topic(turn.knowledge, turn.knowledge.topics[topic_id], turn.language)
+    return Reply(
+        text="\n\n".join([*paragraphs, source_line(turn.knowledge, turn.language, citations)]),
+        choices=choices,
+        place=f"topic:{topic_id}",
+        language=turn.language,
+        outcome="answer",
+        topics=scores,
+        sources=tuple(citation.name for citation in citations),
+    )

@@ -1,0 +1,134 @@
+"""Words of the glossary that somebody asks for: "hvad betyder X", "X på engelsk", or a bare X that nothing else knows.
+
+The ways of asking are learnt from examples that mark the word, as Rasa marks entities: what stands before and after
+it is a frame, and a message that fits one and has a word of the glossary in the middle asks for that word.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import (
+    FULL_RETRIEVAL_INTENT_NAME_KEY,
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RESPONSE_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from knowledge.spelling import normalise
+from knowledge.vocabulary import Vocabulary
+from nlu.components.classifier import EXACT
+from nlu.labels import OUT_OF_SCOPE, TERM, UNCLEAR, WHAT_IS
+
+FRAME, TERM_ID = "frame", "term"  # set on examples by the importer; the second also on messages
+MEANING = f"{TERM}/meaning"
+STORED = "terms.json"
+UNSURE = (OUT_OF_SCOPE, UNCLEAR, TERM)  # the intents that leave a message open to be asking for a word
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class TermFinder(GraphComponent):
+    """Sets the intent `term`, and `term` to the id of the word, on messages that ask for a word of the glossary."""
+
+    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
+        self._model_storage = model_storage
+        self._resource = resource
+        self._frames: list[tuple[str, str, str]] = []  # label, what stands before, what stands after
+        self._vocabulary = Vocabulary(())
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TermFinder:
+        """A finder that knows no words yet."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> TermFinder:
+        """The finder that `train` stored."""
+        finder = cls(model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            finder._read(folder)
+        return finder
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learns the frames of the marked examples and the words of the glossary."""
+        frames = {
+            (example.get(INTENT_RESPONSE_KEY), *map(_plain, example.get(FRAME)))
+            for example in training_data.intent_examples
+            if example.get(FRAME)
+        }
+        words = [(one.get(TEXT), one.get(TERM_ID)) for one in training_data.training_examples if one.get(TERM_ID)]
+        longest_first = sorted(frames, key=lambda frame: (-len(frame[1]) - len(frame[2]), frame))
+        with self._model_storage.write_to(self._resource) as folder:
+            stored = json.dumps({"frames": longest_first, "words": words}, ensure_ascii=False)
+            (folder / STORED).write_text(stored, encoding="utf-8")
+            self._read(folder)
+        return self._resource
+
+    def _read(self, folder: Path) -> None:
+        stored = json.loads((folder / STORED).read_text(encoding="utf-8"))
+        self._frames = [tuple(frame) for frame in stored["frames"]]
+        self._vocabulary = Vocabulary(map(tuple, stored["words"]))
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Looks for a word of the glossary in each message that may be asking for one."""
+        for message in messages:
+            if not message.get(EXACT) or _intent(message) == TERM:
+                self._find(message)
+        return messages
+
+    def _find(self, message: Message) -> None:
+        text = _plain(message.get(TEXT) or "")
+        unsure = _intent(message) in UNSURE
+        for label, before, after in self._frames:
+            term = self._vocabulary.named(_middle(text, before, after)) if unsure or label != WHAT_IS else None
+            if term:
+                _set(message, label, term)
+                return
+        term = self._vocabulary.named(text) if unsure else None
+        if term:
+            _set(message, MEANING, term)
+
+
+def _intent(message: Message) -> str | None:
+    return (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
+
+
+def _set(message: Message, label: str, term: str) -> None:
+    intent = {INTENT_NAME_KEY: TERM, PREDICTED_CONFIDENCE_KEY: 1.0, FULL_RETRIEVAL_INTENT_NAME_KEY: label}
+    message.set(INTENT, intent, add_to_output=True)
+    message.set(TERM_ID, term, add_to_output=True)
+
+
+def _middle(text: str, before: str, after: str) -> str:
+    """What stands between `before` and `after` in the text; nothing where they don't frame it."""
+    framed = f" {text} ".startswith(f" {before} " if before else " ") and f" {text} ".endswith(
+        f" {after} " if after else " "
+    )
+    return text[len(before) : len(text) - len(after)].strip() if framed else ""
+
+
+def _plain(text: str) -> str:
+    return normalise(text).replace("?", " ").strip()
