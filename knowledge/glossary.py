@@ -16,4 +16,5 @@ def words(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
             yield term.text(language).term, term.id
     for language in LANGUAGES:
         for term in knowledge.terms.values():
-            yield from ((word, term.id) for word in term.text(language).also)
+            text = term.text(language)
+            yield from ((word, term.id) for word in (*text.also, *text.forms))

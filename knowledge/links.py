@@ -76,7 +76,8 @@ Words = Callable[[Any, str], Iterable[tuple[Place, str]]]
 def _term_words(term: Term, language: str) -> Iterator[tuple[Place, str]]:
     text = term.text(language)
     yield (language, "term"), text.term
-    yield from (((language, "also", number), word) for number, word in enumerate(text.also))
+    for key in ("also", "forms"):
+        yield from (((language, key, number), word) for number, word in enumerate(getattr(text, key)))
 
 
 def _facet_words(facet: Facet, language: str) -> Iterator[tuple[Place, str]]:

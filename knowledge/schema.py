@@ -112,7 +112,8 @@ class Source(Strict):
 class TermText(Strict):
     term: Prose
     definition: Prose
-    also: tuple[Prose, ...] = ()  # other words for the same
+    also: tuple[Prose, ...] = ()  # other words for the same; they are told
+    forms: tuple[Prose, ...] = ()  # plurals, other forms and near words by which it is found; they aren't told
 
 
 class Term(Strict):
