@@ -34,6 +34,11 @@ CASES = [
     (BREW, "[party]", "[partty]", 4, 'There is no checklist "partty" to refer to. Did you mean "party"?'),
     (BREW, "[kettle]", "[pot]", 5, 'There is no source "pot" to refer to.'),
     ("glossary.yml", "[tea.brew]", "[tea.bew]", 3, 'There is no topic "tea.bew" to refer to. Did you mean'),
+    ("glossary.yml", "[tepotte]", "[the]", 7, 'The word "the" stands for the term "tea" already.'),
+    ("glossary.yml", "[tepotte]", "[Teen]", 7, 'The word "Teen" stands for the term "tea" already.'),
+    ("facets.yml", "[sukker, sød]", "[sukker, VARM]", 6, 'The word "VARM" stands for the facet "hot" already.'),
+    ("facets.yml", "[sukker, sød]", "[]", 6, "`words`: The list is empty: name at least one."),
+    (MILK, "[hot]", "[hott]", 3, 'There is no facet "hott" to refer to. Did you mean "hot"?'),
     # schema
     (BREW, "chapter: 1", "chaptr: 1", 2, 'There is no key `chaptr` here. Did you mean "chapter"?'),
     (BREW, "chapter: 1", "chapter: one", 2, "`chapter` must be a whole number."),
@@ -102,6 +107,7 @@ CASES = [
     (INVITATION, "id: milk", "id: guests", 11, 'The clause "guests" stands here a second time.'),
     # prose
     (BREW, "title: Sådan brygger du te", f"title: {'te ' * 30}", 7, "`title` has 89 characters; 60 is the most."),
+    (BREW, "Hæld kogende vand på, og", "Opvarmning, gennemsyrning, dernæst", 8, "`short` is hard to read"),
     (BREW, "Sæt vand over.", "Sæt vand over. " * 30, 16, "`do_now` has 449 characters; 250 is the most."),
     (BREW, "[biblioteket](https", "[biblioteket] (https", 15, "A link here is broken."),
     (BREW, "https://makker.example/te)", "www.makker.example)", 15, "isn't a web address"),
