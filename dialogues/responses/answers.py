@@ -20,6 +20,7 @@ from knowledge.facets import Selection, select
 from knowledge.schema import Topic
 from knowledge.templates import Trusted
 
+NEAR = 0.05  # a topic less likely than this isn't offered to who asked for something unknown
 CASES = "cases.overview"  # where an example is looked for that is asked for by what it is an example of
 
 
@@ -69,11 +70,13 @@ def unclear(turn: Turn) -> Outcome:
 
 def unknown(turn: Turn, key: str = "answer.unknown") -> Outcome:
     """No answer, said plainly, with the nearest topics; the question is noted for the editors, without its asker."""
-    nearest = [label.partition("/")[2] for label, _ in turn.meaning.ranking if label.startswith("topic/")][:RELATED]
-    turn.store.record_unknown(turn.text, turn.language, nearest)
-    choices = [topic_choice(turn, topic_id) for topic_id in nearest if topic_id in turn.knowledge.topics]
-    choices += _everything(turn)
-    return Outcome((Reply(turn.say(key), rows(choices), language=turn.language, outcome="unknown"),))
+    ranked = [topic_id for topic_id, _ in _ranked_topics(turn, [label for label, _ in turn.meaning.ranking])][:RELATED]
+    turn.store.record_unknown(turn.text, turn.language, ranked)
+    near = [
+        id_ for id_ in ranked if dict(turn.meaning.ranking)[f"topic/{id_}"] >= NEAR and id_ in turn.knowledge.topics
+    ]
+    choices = [topic_choice(turn, topic_id) for topic_id in near] + _everything(turn)
+    return Outcome((Reply(turn.say(key, near=near), rows(choices), language=turn.language, outcome="unknown"),))
 
 
 def topics(turn: Turn, key: str) -> Outcome:
