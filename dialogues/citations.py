@@ -35,10 +35,10 @@ def cited_by_topic(knowledge: Knowledge, topic: Topic, language: str) -> list[Ci
     return [first, *cited(knowledge, (source for source in topic.sources if source != GUIDE))]
 
 
-def source_line(knowledge: Knowledge, language: str, citations: Sequence[Citation]) -> Trusted:
-    """ "Kilde: …" with links."""
+def source_line(knowledge: Knowledge, language: str, citations: Sequence[Citation], rest: int = 0) -> Trusted:
+    """ "Kilde: …" with links; `rest` are named elsewhere."""
     links = Trusted(" · ".join(citation.link for citation in citations))
-    return knowledge.say(language, "answer.sources", sources=links, many=len(citations) > 1)
+    return knowledge.say(language, "answer.sources", sources=links, many=len(citations) > 1, rest=rest)
 
 
 def _citation(source: Source) -> Citation:

@@ -11,34 +11,30 @@ from knowledge.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Selection:
-    """The facets that a question names, and the topics that have any of them, those with most of them first."""
+    """The facets that a question names, and the topics that have them all; where none has, those that have some."""
 
     facets: tuple[Facet, ...]
     topics: tuple[Topic, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether the first topic has all the facets."""
-        return {facet.id for facet in self.facets} <= set(self.topics[0].facets)
+    is_complete: bool  # the topics have all the facets
 
 
 def select(knowledge: Knowledge, overview: Topic, text: str) -> Selection | None:
     """What the text chooses in the group of the topic `overview`; None where it names no facet of that group."""
-    members = [topic for topic in knowledge.topics.values() if topic.group == overview.group]
-    in_use = {facet for topic in members for facet in topic.facets}
-    wanted = _vocabulary(knowledge, in_use).mentioned(text)
+    wanted = set(named := _vocabulary(knowledge, overview.group).mentioned(text))
     if not wanted:
         return None
-    found = [topic for topic in members if set(topic.facets) & set(wanted)]
-    found.sort(key=lambda topic: (-len(set(topic.facets) & set(wanted)), topic.order, topic.id))
-    return Selection(tuple(knowledge.facets[facet] for facet in wanted), tuple(found))
+    members = [topic for topic in knowledge.topics.values() if topic.group == overview.group]
+    some = [topic for topic in members if wanted & set(topic.facets)]
+    some.sort(key=lambda topic: (-len(wanted & set(topic.facets)), topic.order, topic.id))
+    every = [topic for topic in some if wanted <= set(topic.facets)]
+    return Selection(tuple(knowledge.facets[facet] for facet in named), tuple(every or some), bool(every))
 
 
-def _vocabulary(knowledge: Knowledge, in_use: set[str]) -> Vocabulary:
+def _vocabulary(knowledge: Knowledge, group: str) -> Vocabulary:
     return Vocabulary(
         (word, facet.id)
         for language in LANGUAGES
         for facet in knowledge.facets.values()
-        if facet.id in in_use
+        if facet.group == group
         for word in facet.text(language).words
     )

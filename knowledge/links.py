@@ -32,7 +32,9 @@ def check_links(pieces: Pieces) -> Iterator[Found]:
         yield from _document_conditions(pieces, document)
     for language in LANGUAGES:
         yield from _claimed_twice(pieces["term"].values(), language, _term_words)
-        yield from _claimed_twice(pieces["facet"].values(), language, _facet_words)
+        for group in sorted({piece.value.group for piece in pieces["facet"].values()}):
+            facets = [piece for piece in pieces["facet"].values() if piece.value.group == group]
+            yield from _claimed_twice(facets, language, _facet_words)
 
 
 def checklists_of(pieces: Pieces, document_id: str) -> list[Piece]:
@@ -62,6 +64,11 @@ def _topic(pieces: Pieces, piece: Piece) -> Iterator[Fault]:
         yield piece.fault(place, f'The topic "{topic.id}" is related to itself.', "Remove it from the list.")
     yield from _unknown(pieces, piece, "checklist", topic.checklists, ("checklists",))
     yield from _unknown(pieces, piece, "facet", topic.facets, ("facets",))
+    for number, facet in enumerate(topic.facets):
+        group = pieces["facet"][facet].value.group if facet in pieces["facet"] else topic.group
+        if group != topic.group:
+            problem = f'The facet "{facet}" is one of the group `{group}`.'
+            yield piece.fault(("facets", number), problem, f"Name one of the group `{topic.group}`.")
     yield from _unknown(pieces, piece, "source", topic.sources, ("sources",))
 
 

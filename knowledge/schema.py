@@ -136,9 +136,11 @@ class FacetText(Strict):
 
 
 class Facet(Strict):
-    """What a case or a tool can be an instance of: a kind of partner, a theme, a place, a moment."""
+    """What a topic of a group can be an instance of: of a case the kind of partner or the place, of a tool the moment.
+    A facet that no topic has lets the advisor say that it has none."""
 
     id: Slug
+    group: Slug  # of the topics that people choose among by it
     da: FacetText
     en: FacetText
 

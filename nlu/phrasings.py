@@ -15,7 +15,7 @@ from knowledge.spelling import normalise
 from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, OUT_OF_SCOPE, SMALLTALK, TERM, TOPIC, split
 
 DATA = Path(__file__).parent / "data"
-FOLLOWUPS = ("more", "example")
+FOLLOWUPS = ("more", "example", "sources", "short")
 TERMS = ("meaning", "translation", "what")
 _ANNOTATED = re.compile(r"\[([^\]]+)\]\(\w+\)")  # Rasa's way to mark a word
 

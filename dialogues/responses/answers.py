@@ -8,6 +8,8 @@ from dialogues.responses.topic_replies import (
     EXAMPLE,
     MORE,
     RELATED,
+    SHORT,
+    SOURCES,
     Scores,
     checklist_choice,
     group_name,
@@ -22,6 +24,7 @@ from knowledge.templates import Trusted
 
 NEAR = 0.05  # a topic less likely than this isn't offered to who asked for something unknown
 CASES = "cases.overview"  # where an example is looked for that is asked for by what it is an example of
+ITSELF = "about.advisor"  # where answers come from, to who asks before any was given
 
 
 def answer(turn: Turn) -> Outcome:
@@ -33,19 +36,23 @@ def answer(turn: Turn) -> Outcome:
 
 
 def follow_up(turn: Turn) -> Outcome:
-    """More of, or an example for, a topic: the one on the button, or the one last answered. An example of something,
-    or for nothing that was said before, is one of the cases."""
+    """More of, an example for, or the sources of a topic: the one on the button, or the one last answered. An example
+    of something, or for nothing that was said before, is one of the cases; a wish for less gets the short answer."""
     tap = turn.meaning.tap
     topic_id = tap.parts[0] if tap else turn.slots.get(TOPIC)
-    part = turn.meaning.name if turn.meaning.name in (MORE, EXAMPLE) else MORE
-    cases = turn.knowledge.topics.get(CASES)
+    part = turn.meaning.name
+    cases, itself = turn.knowledge.topics.get(CASES), turn.knowledge.topics.get(ITSELF)
     if part == EXAMPLE and not tap and cases and (topic_id is None or select(turn.knowledge, cases, turn.text)):
         return _told(turn, cases)
+    if part == SOURCES and topic_id is None and itself:
+        return _told(turn, itself)
     if topic_id is None:
         return topics(turn, "answer.no-topic-yet")
     if topic_id not in turn.knowledge.topics:
         return topics(turn, "answer.gone-topic")
-    return _remembered(topic_id, long_answer(turn, topic_id, part))
+    if part == SHORT:
+        return _remembered(topic_id, short_answer(turn, topic_id, _scores(turn, topic_id)))
+    return _remembered(topic_id, long_answer(turn, topic_id, part if part in (EXAMPLE, SOURCES) else MORE))
 
 
 def unclear(turn: Turn) -> Outcome:
@@ -68,7 +75,7 @@ def unclear(turn: Turn) -> Outcome:
     )
 
 
-def unknown(turn: Turn, key: str = "answer.unknown") -> Outcome:
+def unknown(turn: Turn) -> Outcome:
     """No answer, said plainly, with the nearest topics; the question is noted for the editors, without its asker."""
     ranked = [topic_id for topic_id, _ in _ranked_topics(turn, [label for label, _ in turn.meaning.ranking])][:RELATED]
     turn.store.record_unknown(turn.text, turn.language, ranked)
@@ -76,7 +83,9 @@ def unknown(turn: Turn, key: str = "answer.unknown") -> Outcome:
         id_ for id_ in ranked if dict(turn.meaning.ranking)[f"topic/{id_}"] >= NEAR and id_ in turn.knowledge.topics
     ]
     choices = [topic_choice(turn, topic_id) for topic_id in near] + _everything(turn)
-    return Outcome((Reply(turn.say(key, near=near), rows(choices), language=turn.language, outcome="unknown"),))
+    return Outcome(
+        (Reply(turn.say("answer.unknown", near=near), rows(choices), language=turn.language, outcome="unknown"),)
+    )
 
 
 def topics(turn: Turn, key: str) -> Outcome:
@@ -96,7 +105,18 @@ def _told(turn: Turn, topic: Topic) -> Outcome:
     chosen = select(turn.knowledge, topic, turn.text) if topic.overview and not turn.meaning.tap else None
     if chosen:
         return _chosen(turn, chosen, topic)
-    return _remembered(topic.id, short_answer(turn, topic.id, _scores(turn, topic.id)))
+    return _remembered(topic.id, short_answer(turn, topic.id, _scores(turn, topic.id), opening=_word(turn, topic)))
+
+
+def _word(turn: Turn, topic: Topic) -> str:
+    """The meaning of the word that was asked for, where the topic's short answer doesn't have it."""
+    term = turn.knowledge.terms.get(turn.meaning.term or "")
+    if term is None:
+        return ""
+    text = term.text(turn.language)
+    if text.term.casefold() in turn.knowledge.topic_text(topic.id, turn.language, "short").casefold():
+        return ""
+    return turn.say("glossary.opening", term=text.term, definition=Trusted(text.definition))
 
 
 def _remembered(topic_id: str, reply: Reply) -> Outcome:
@@ -104,12 +124,15 @@ def _remembered(topic_id: str, reply: Reply) -> Outcome:
 
 
 def _chosen(turn: Turn, selection: Selection, overview: Topic) -> Outcome:
-    """The topic that has most of what was asked for, and the way to the others."""
-    first, *others = (topic.id for topic in selection.topics)
-    facets = ", ".join(facet.text(turn.language).name for facet in selection.facets)
-    key = "answer.chosen" if selection.is_complete else "answer.chosen-partly"
+    """The first topic that has what was asked for, and the way to the others; where none has, the overview."""
+    first, *others = [topic.id for topic in selection.topics] or [overview.id]
+    facets = Trusted(", ".join(facet.text(turn.language).name for facet in selection.facets))
     group = group_name(turn, overview.group)
-    opening = turn.say(key, group=group, facets=Trusted(facets), count=len(others) + 1)
+    if not selection.topics:
+        opening = turn.say("answer.chosen-none", group=group, facets=facets)
+        return _remembered(first, short_answer(turn, first, _scores(turn, first), opening=opening))
+    key = "answer.chosen" if selection.is_complete else "answer.chosen-partly"
+    opening = turn.say(key, group=group, facets=facets, count=len(others) + 1)
     onward = [topic_choice(turn, topic_id) for topic_id in (*others, overview.id)]
     confidence = round(turn.meaning.confidence, 4)
     scores = tuple((topic_id, confidence) for topic_id in (first, overview.id, *others))

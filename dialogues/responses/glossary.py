@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dialogues.reply import Reply, rows
-from dialogues.responses.answers import unknown
+from itertools import groupby
+
+from dialogues import taps
+from dialogues.reply import Choice, Reply, rows
 from dialogues.responses.topic_replies import topic_choice
 from dialogues.turn import TOPIC, Outcome, Turn
 from knowledge.schema import LANGUAGES, Term
@@ -17,7 +19,7 @@ def explain(turn: Turn) -> Outcome:
     """The word that was asked for; one that the glossary doesn't hold is said to be unknown."""
     term = turn.knowledge.terms.get(turn.meaning.term or "")
     if term is None:
-        return unknown(turn, "glossary.unknown")
+        return _unknown(turn)
     here, there = (term.text(language) for language in sorted(LANGUAGES, key=lambda name: name != turn.language))
     text = turn.say(
         "glossary.translation" if turn.meaning.name == TRANSLATION else "glossary.meaning",
@@ -29,7 +31,7 @@ def explain(turn: Turn) -> Outcome:
     )
     source = turn.say("glossary.source")
     reply = Reply(
-        f"{text}\n\n{turn.say('answer.sources', sources=source, many=False)}",
+        f"{text}\n\n{turn.say('answer.sources', sources=source, many=False, rest=0)}",
         rows([topic_choice(turn, topic_id) for topic_id in term.topics]),
         place=f"term:{term.id}",
         language=turn.language,
@@ -40,11 +42,21 @@ def explain(turn: Turn) -> Outcome:
     return Outcome((reply,), {TOPIC: term.topics[0]} if term.topics else {})
 
 
+def _unknown(turn: Turn) -> Outcome:
+    turn.store.record_unknown(turn.text, turn.language, [])
+    every = Choice(turn.say("command.button-terms"), taps.tap(taps.COMMAND, "list_terms"))
+    return Outcome((Reply(turn.say("glossary.unknown"), ((every,),), language=turn.language, outcome="unknown"),))
+
+
 def list_terms(turn: Turn, argument: str | None = None) -> Outcome:
-    """All words, in the order of the alphabet."""
+    """All words, by their first letters."""
     words = sorted((term.text(turn.language).term for term in turn.knowledge.terms.values()), key=_alphabetically)
+    lines = [
+        turn.say("command.list_terms-line", letter=letter, words=", ".join(those))
+        for letter, those in groupby(words, key=lambda word: word[0].upper())
+    ]
     reply = Reply(
-        turn.say("command.list_terms", count=len(words), words=", ".join(words)),
+        turn.say("command.list_terms", count=len(words), lines=Trusted("\n".join(lines))),
         place="menu",
         language=turn.language,
         outcome="command",

@@ -11,7 +11,8 @@ from dialogues.turn import Turn
 from knowledge.templates import Trusted, escape
 
 RELATED = 3
-MORE, EXAMPLE = "more", "example"
+NAMED = 3  # sources below a short answer, where there are more than one above that; the others stand under "more"
+MORE, EXAMPLE, SOURCES, SHORT = "more", "example", "sources", "short"
 GROUP = "command.group-"  # the texts that name the groups of topics, in the order of the menu
 
 Scores = tuple[tuple[str, float], ...]
@@ -35,19 +36,20 @@ def short_answer(
     if onward is None:
         onward = [checklist_choice(turn, checklist_id) for checklist_id in topic.checklists]
         onward += [topic_choice(turn, related) for related in topic.related[:RELATED]]
-    return _sourced(turn, topic_id, paragraphs, (parts(turn, topic_id, MORE, EXAMPLE), *rows(list(onward))), scores)
+    choices = (parts(turn, topic_id, MORE, EXAMPLE), *rows(list(onward)))
+    return _sourced(turn, topic_id, paragraphs, choices, scores, NAMED)
 
 
 def long_answer(turn: Turn, topic_id: str, part: str) -> Reply:
-    """What comes after the short answer: `more`, or an `example`."""
+    """What comes after the short answer: `more`, an `example`, or all the `sources`."""
     title = escape(turn.knowledge.topics[topic_id].text(turn.language).title)
-    paragraphs = [
-        turn.say(f"answer.{part}-title", title=title),
-        turn.knowledge.topic_text(topic_id, turn.language, part),
-    ]
-    (other,) = parts(turn, topic_id, EXAMPLE if part == MORE else MORE)
+    told = (
+        turn.say("answer.sources-text") if part == SOURCES else turn.knowledge.topic_text(topic_id, turn.language, part)
+    )
+    others = parts(turn, topic_id, *(other for other in (MORE, EXAMPLE) if other != part))
     back = Choice(turn.say("answer.back-to-answer"), taps.tap(taps.TOPIC, topic_id))
-    return _sourced(turn, topic_id, paragraphs, ((other, back),), ((topic_id, 1.0),))
+    paragraphs = [turn.say(f"answer.{part}-title", title=title), told]
+    return _sourced(turn, topic_id, paragraphs, ((*others, back),), ((topic_id, 1.0),))
 
 
 def parts(turn: Turn, topic_id: str, *names: str) -> tuple[Choice, ...]:
@@ -73,11 +75,18 @@ def checklist_choice(turn: Turn, checklist_id: str) -> Choice:
 
 
 def _sourced(
-    turn: Turn, topic_id: str, paragraphs: Sequence[str], choices: tuple[tuple[Choice, ...], ...], scores: Scores
+    turn: Turn,
+    topic_id: str,
+    paragraphs: Sequence[str],
+    choices: tuple[tuple[Choice, ...], ...],
+    scores: Scores,
+    most: int | None = None,
 ) -> Reply:
-    citations = cited_by_topic(turn.knowledge, turn.knowledge.topics[topic_id], turn.language)
+    every = cited_by_topic(turn.knowledge, turn.knowledge.topics[topic_id], turn.language)
+    citations = every[:most] if most and len(every) > most + 1 else every
+    last = source_line(turn.knowledge, turn.language, citations, rest=len(every) - len(citations))
     return Reply(
-        text="\n\n".join([*paragraphs, source_line(turn.knowledge, turn.language, citations)]),
+        text="\n\n".join([*paragraphs, last]),
         choices=choices,
         place=f"topic:{topic_id}",
         language=turn.language,

@@ -86,15 +86,19 @@ class LinearClassifier(IntentClassifier, StoredModel):
         if known:  # an editor has said what this means
             ranking = [(known, 1.0), *((label, 0.0) for label, _ in ranking if label != known)]
             message.set(EXACT, True, add_to_output=True)
-        label, confidence = ranking[0]
-        kind, _ = split(label)
-        intent = {INTENT_NAME_KEY: kind, PREDICTED_CONFIDENCE_KEY: confidence, FULL_RETRIEVAL_INTENT_NAME_KEY: label}
-        message.set(INTENT, intent, add_to_output=True)
+        set_label(message, *ranking[0])
         message.set(
             INTENT_RANKING_KEY,
             [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking],
             add_to_output=True,
         )
-        if kind in KINDS:
-            selected = {RESPONSE: {INTENT_RESPONSE_KEY: label, PREDICTED_CONFIDENCE_KEY: confidence}}
-            message.set(RESPONSE_SELECTOR, {"all_retrieval_intents": list(KINDS), kind: selected}, add_to_output=True)
+
+
+def set_label(message: Message, label: str, confidence: float) -> None:
+    """Sets the intent, and the response that Rasa's response selector would choose, to those of the label."""
+    kind, _ = split(label)
+    intent = {INTENT_NAME_KEY: kind, PREDICTED_CONFIDENCE_KEY: confidence, FULL_RETRIEVAL_INTENT_NAME_KEY: label}
+    message.set(INTENT, intent, add_to_output=True)
+    if kind in KINDS:
+        selected = {RESPONSE: {INTENT_RESPONSE_KEY: label, PREDICTED_CONFIDENCE_KEY: confidence}}
+        message.set(RESPONSE_SELECTOR, {"all_retrieval_intents": list(KINDS), kind: selected}, add_to_output=True)

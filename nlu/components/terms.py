@@ -14,20 +14,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import (
-    FULL_RETRIEVAL_INTENT_NAME_KEY,
-    INTENT,
-    INTENT_NAME_KEY,
-    INTENT_RESPONSE_KEY,
-    PREDICTED_CONFIDENCE_KEY,
-    TEXT,
-)
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RESPONSE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.spelling import normalise
 from knowledge.vocabulary import Vocabulary
-from nlu.components.classifier import EXACT
+from nlu.components.classifier import EXACT, set_label
 from nlu.labels import OUT_OF_SCOPE, TERM, UNCLEAR, WHAT_IS
 
 FRAME, TERM_ID = "frame", "term"  # set on examples by the importer; the second also on messages
@@ -38,7 +31,10 @@ UNSURE = (OUT_OF_SCOPE, UNCLEAR, TERM)  # the intents that leave a message open 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class TermFinder(GraphComponent):
-    """Sets the intent `term`, and `term` to the id of the word, on messages that ask for a word of the glossary."""
+    """Sets `term` to the id of the word, and mostly the intent `term`, on messages that ask for a word of the glossary.
+
+    A topic that surely answers "what is X", and one that editors have given this very phrasing, keeps the message.
+    """
 
     def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
         self._model_storage = model_storage
@@ -95,31 +91,27 @@ class TermFinder(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Looks for a word of the glossary in each message that may be asking for one."""
         for message in messages:
-            if not message.get(EXACT) or _intent(message) == TERM:
-                self._find(message)
+            self._find(message)
         return messages
 
     def _find(self, message: Message) -> None:
         text = _plain(message.get(TEXT) or "")
         unsure = _intent(message) in UNSURE
         for label, before, after in self._frames:
-            term = self._vocabulary.named(_middle(text, before, after)) if unsure or label != WHAT_IS else None
+            term = self._vocabulary.named(_middle(text, before, after))
             if term:
-                _set(message, label, term)
+                message.set(TERM_ID, term, add_to_output=True)
+                if unsure or (label != WHAT_IS and not message.get(EXACT)):
+                    set_label(message, label, 1.0)
                 return
         term = self._vocabulary.named(text) if unsure else None
         if term:
-            _set(message, MEANING, term)
+            message.set(TERM_ID, term, add_to_output=True)
+            set_label(message, MEANING, 1.0)
 
 
 def _intent(message: Message) -> str | None:
     return (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-
-
-def _set(message: Message, label: str, term: str) -> None:
-    intent = {INTENT_NAME_KEY: TERM, PREDICTED_CONFIDENCE_KEY: 1.0, FULL_RETRIEVAL_INTENT_NAME_KEY: label}
-    message.set(INTENT, intent, add_to_output=True)
-    message.set(TERM_ID, term, add_to_output=True)
 
 
 def _middle(text: str, before: str, after: str) -> str:

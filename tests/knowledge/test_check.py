@@ -36,8 +36,9 @@ CASES = [
     ("glossary.yml", "[tea.brew]", "[tea.bew]", 3, 'There is no topic "tea.bew" to refer to. Did you mean'),
     ("glossary.yml", "[tepotte]", "[the]", 7, 'The word "the" stands for the term "tea" already.'),
     ("glossary.yml", "[tepotte]", "[Teen]", 7, 'The word "Teen" stands for the term "tea" already.'),
-    ("facets.yml", "[sukker, sød]", "[sukker, VARM]", 6, 'The word "VARM" stands for the facet "hot" already.'),
-    ("facets.yml", "[sukker, sød]", "[]", 6, "`words`: The list is empty: name at least one."),
+    ("facets.yml", "[sukker, sød]", "[sukker, VARM]", 8, 'The word "VARM" stands for the facet "hot" already.'),
+    ("facets.yml", "[sukker, sød]", "[]", 8, "`words`: The list is empty: name at least one."),
+    (MILK, "[hot]", "[big]", 3, 'The facet "big" is one of the group `cups`. Name one of the group `tea`.'),
     (MILK, "[hot]", "[hott]", 3, 'There is no facet "hott" to refer to. Did you mean "hot"?'),
     # schema
     (BREW, "chapter: 1", "chaptr: 1", 2, 'There is no key `chaptr` here. Did you mean "chapter"?'),

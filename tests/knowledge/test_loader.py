@@ -21,7 +21,7 @@ def test_everything_is_there_by_id(content: Path) -> None:
     assert set(knowledge.checklists) == {"party"}
     assert set(knowledge.documents) == {"invitation"}
     assert set(knowledge.terms) == {"tea", "pot"}
-    assert set(knowledge.facets) == {"hot", "sweet"}
+    assert set(knowledge.facets) == {"hot", "sweet", "big"}
     assert set(knowledge.sources) == {"kettle", "cup"}
     assert set(knowledge.texts) == {"chat.hello", "chat.yes"}
     assert knowledge.faults == ()
