@@ -22,6 +22,7 @@ WAY = "way"  # what the slot `awaiting` says while quick or full is to be chosen
 _ID_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 ELSEWHERE = {
     "topic": "action_answer",
+    "term": "action_term",
     "checklist": "action_checklist",
     "command": "action_command",
     "smalltalk": "action_small_talk",
