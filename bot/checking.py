@@ -20,3 +20,16 @@ def faults(overlay: Path | None = None) -> list[Fault]:
         return found  # the phrasings are checked against content that holds
     folders = [phrasings.DATA] + ([overlay / "nlu"] if overlay is not None else [])
     return sorted({*found, *phrasings.check(knowledge, NAMES, folders)})
+
+
+def all_well(overlay: Path | None = None) -> str:
+    """What was read, in a line, for content that has no faults."""
+    knowledge = load(CONTENT, overlay)
+    read = {
+        "topics": knowledge.topics,
+        "checklists": knowledge.checklists,
+        "words": knowledge.terms,
+        "sources": knowledge.sources,
+    }
+    counts = ", ".join(f"{len(pieces)} {name}" for name, pieces in read.items())
+    return f"no faults in {counts}" + (f", with {overlay} laid over" if overlay else "")

@@ -172,15 +172,16 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing has ch
 @app.command()
 def check(as_json: AsJson = False) -> None:
     """Read all content and say every fault, as file:line: what is wrong, and the mend."""
-    from bot.checking import faults
+    from bot.checking import all_well, faults
 
-    found = faults(read_settings().overlay)
+    overlay = read_settings().overlay
+    found = faults(overlay)
     if as_json:
         print(json.dumps([vars(fault) | {"file": str(fault.file)} for fault in found], ensure_ascii=False))
     else:
         for fault in found:
             print(fault)
-        print(f"faults: {len(found)}" if found else "no faults", file=sys.stderr)
+        print(f"faults: {len(found)}" if found else all_well(overlay), file=sys.stderr)
     if found:
         raise typer.Exit(1)
 
