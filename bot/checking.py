@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from pathlib import Path
 
 from dialogues.responses.commands import NAMES
@@ -25,7 +26,7 @@ def faults(overlay: Path | None = None) -> list[Fault]:
 def all_well(overlay: Path | None = None) -> str:
     """What was read, in a line, for content that has no faults."""
     knowledge = load(CONTENT, overlay)
-    read = {
+    read: dict[str, Sized] = {
         "topics": knowledge.topics,
         "checklists": knowledge.checklists,
         "words": knowledge.terms,

@@ -49,8 +49,8 @@ def _unknown(
     seen = set()
     for number, id_ in enumerate(ids):
         if pieces.is_missing(kind, id_):
-            mend = did_you_mean(id_, pieces.known(kind), f"Remove it, or add the {kind}.")
-            yield piece.fault((*place, number), f'There is no {kind} "{id_}" {purpose}.', mend)
+            said = pieces.missing(kind, id_, purpose, f"Remove it, or add the {kind}.")
+            yield piece.fault((*place, number), *said)
         elif id_ in seen:
             yield piece.fault((*place, number), f'The {kind} "{id_}" is named twice.', "Remove one of them.")
         seen.add(id_)
@@ -134,8 +134,8 @@ def _result(pieces: Pieces, piece: Piece, checklist: Checklist) -> Iterator[Faul
         mend = "Write `bands:` for a score, `document:` for a document, or both."
         yield piece.fault(("result",), "The checklist ends with nothing: no score and no document.", mend)
     if document and pieces.is_missing("document", document):
-        mend = did_you_mean(document, pieces.known("document"), f"Write it as documents/{document}.yml.")
-        yield piece.fault(("result", "document"), f'There is no document "{document}" to end with.', mend)
+        said = pieces.missing("document", document, "to end with", f"Write it as documents/{document}.yml.")
+        yield piece.fault(("result", "document"), *said)
 
 
 def _twice(piece: Piece, what: str, placed: Iterable[tuple[Place, str]]) -> Iterator[Fault]:
@@ -202,6 +202,8 @@ def _document(pieces: Pieces, piece: Piece) -> Iterator[Fault]:
     yield from _twice(piece, "clause", clause_ids)
     if not checklists_of(pieces, document.id) and not any(kind == "checklist" for kind, _ in pieces.broken):
         mend = f"Name it in a checklist, under `result:`, as `document: {document.id}`."
+        if any(kind == "checklist" for kind, _ in pieces.left_out):
+            mend = "A checklist is left out because of a fault of its own. Mend that first."
         yield piece.fault(("id",), f'No checklist ends with the document "{document.id}".', mend)
 
 

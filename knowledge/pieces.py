@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from knowledge.faults import ContentError, Fault, did_you_mean, shown
+from knowledge.faults import ContentError, Fault, did_you_mean
+from knowledge.places import FOLDERS, LISTS, is_aside, misplaced
 from knowledge.reading import Document, Place, read
 from knowledge.schema import Bilingual, Checklist, DocumentText, Facet, Source, Term, Topic
 from knowledge.wording import fit
@@ -23,8 +24,6 @@ MODELS: dict[str, type[BaseModel]] = {
     "facet": Facet,
     "text": Bilingual,
 }
-_FOLDERS = {"checklists": "checklist", "documents": "document", "topics": "topic", "texts": "text"}
-_LISTS = {"glossary": ("terms", "term"), "sources": ("sources", "source"), "facets": ("facets", "facet")}
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,7 @@ class Pieces:
     broken: set[tuple[str, str]] = field(default_factory=set)  # kind and id of what has faults of its own
     unread: set[str] = field(default_factory=set)  # kinds of which nobody can say what ids there are
     faults: list[Fault] = field(default_factory=list)
+    left_out: set[tuple[str, str]] = field(default_factory=set)  # kind and id of what a library's own folder lacks so
 
     def __getitem__(self, kind: str) -> dict[str, Piece]:
         return self.by_kind[kind]
@@ -70,6 +70,13 @@ class Pieces:
         """The ids of a kind, with those whose piece couldn't be read."""
         return {*self.by_kind[kind], *(id_ for broken, id_ in self.broken if broken == kind)}
 
+    def missing(self, kind: str, id_: str, purpose: str = "", otherwise: str = "") -> tuple[str, str]:
+        """Problem and mend of something that names a piece which is missing; `otherwise` mends where none is near."""
+        if (kind, id_) in self.left_out:
+            return f'The {kind} "{id_}" is left out because of a fault of its own.', "Mend that first."
+        problem = f'There is no {kind} "{id_}" {purpose}'.rstrip()
+        return f"{problem}.", did_you_mean(id_, self.known(kind), otherwise)
+
     def add(self, piece: Piece) -> None:
         """Takes a piece in; one whose id is taken is a fault."""
         taken = self.by_kind[piece.kind].get(piece.id)
@@ -86,7 +93,8 @@ class Pieces:
             kind: {**pieces, **{id_: replace(piece, overlaid=True) for id_, piece in other[kind].items()}}
             for kind, pieces in self.by_kind.items()
         }
-        return Pieces(by_kind, self.broken | other.broken, self.unread, [*self.faults, *other.faults])
+        faults = [*self.faults, *other.faults]
+        return Pieces(by_kind, self.broken | other.broken, self.unread, faults, other.left_out)
 
 
 PHRASINGS = "nlu"  # a library's own phrasings lie there, beside its content: they are read by the room `nlu`
@@ -96,33 +104,25 @@ def collect(folder: Path) -> Pieces:
     """Every piece that can be read below `folder`; the rest is in `faults`."""
     pieces = Pieces()
     for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).with_suffix("").parts
-        if parts[0] == PHRASINGS or path.name.startswith("."):
+        parts = path.relative_to(folder).parts
+        if parts[0] == PHRASINGS or is_aside(parts) or not path.is_file():
             continue
-        if path.suffix in (".yml", ".yaml") and path.is_file():
-            _collect_file(pieces, path, parts)
+        wrong = misplaced(path, parts)
+        if wrong is None and path.suffix == ".yml":
+            _collect_file(pieces, path, path.relative_to(folder).with_suffix("").parts)
+        elif wrong:
+            pieces.faults.append(wrong.fault)
+            pieces.broken |= {(wrong.kind, wrong.id)} if wrong.kind and wrong.id else set()
     return pieces
 
 
 def _collect_file(pieces: Pieces, path: Path, parts: tuple[str, ...]) -> None:
-    kind = _FOLDERS.get(parts[0]) if len(parts) == (3 if parts[0] == "topics" else 2) else None
-    if path.suffix == ".yaml":
-        problem = "A file that ends with .yaml isn't read."
-        pieces.faults.append(Fault(shown(path), 1, problem, "Let its name end with .yml."))
-    elif kind is None and not (len(parts) == 1 and parts[0] in _LISTS):
-        pieces.faults.append(Fault(shown(path), 1, "A file in this place isn't read.", _where(parts)))
-    elif kind is None:
-        _collect_entries(pieces, path, *_LISTS[parts[0]])
-    elif kind == "text":
+    if len(parts) == 1:
+        _collect_entries(pieces, path, *LISTS[parts[0]])
+    elif parts[0] == "texts":
         _collect_texts(pieces, path, parts[1])
     else:
-        _collect_piece(pieces, path, kind, ".".join(parts[1:]))
-
-
-def _where(parts: tuple[str, ...]) -> str:
-    places = (*_FOLDERS, *(f"{name}.yml" for name in _LISTS))
-    near = did_you_mean(parts[0] if len(parts) > 1 else f"{parts[0]}.yml", places)
-    return near or "Topics belong in topics/<group>/, other pieces in checklists/, documents/ or texts/."
+        _collect_piece(pieces, path, FOLDERS[parts[0]], ".".join(parts[1:]))
 
 
 def _guarded(pieces: Pieces, kind: str, id_: str, make: Callable[[], Piece]) -> None:

@@ -52,8 +52,20 @@ def _topic(pieces: Pieces, piece: Piece) -> Iterator[Fault]:
         yield from _plain(piece, text.title, (language, "title"))
     for place, source in texts:
         if is_template(source):
+            if unread := _titles_unread(pieces, piece, place, source):
+                named = (id_ for id_ in unread if ("topic", id_) in pieces.left_out)
+                yield from (piece.fault(place, *pieces.missing("topic", id_)) for id_ in named)
+                continue
             values = topic_values(pieces.values("topic"), pieces.values("checklist"), place[0])
             yield from _broken(piece, place, lambda: render(source, **values), sorted(values))  # noqa: B023
+
+
+def _titles_unread(pieces: Pieces, piece: Piece, place: Place, source: str) -> list[str]:
+    """The topics whose title a template names, and which have faults of their own: it can't be rendered."""
+    calls = _uses(piece, place, source, []).calls
+    named = sorted({str(arguments[0]) for function, arguments in calls if function == "title" and arguments})
+    faulty = pieces.broken | pieces.left_out
+    return [id_ for id_ in named if id_ not in pieces["topic"] and ("topic", id_) in faulty]
 
 
 def _broken(piece: Piece, place: Place, attempt: Callable[[], object], known: list[str]) -> Iterator[Fault]:

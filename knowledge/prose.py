@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -22,6 +22,7 @@ TEXT_LIMITS = {"title": TITLE_LIMIT, "short": 600, "more": 1800, "example": 700,
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "escape", "newline"]).disable("text_join", True)
 _VALUE = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _CONTROL = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_RUN_TOGETHER = re.compile(r"- .* - (?!(?s:.*)\n *- )")
 _LINK = "A link is written [label](https://…), with no blank between ] and (."
 _FOREIGN = (
     (re.compile(r"!\["), "A picture can't stand in a text.", "Remove it, or link to it: [label](https://…)."),
@@ -51,6 +52,19 @@ def check_prose(pieces: Pieces) -> Iterator[Fault]:
         if piece.kind == "topic" and (found := lix(piece.value.da.short)) > HARDEST:
             problem = f"`short` is hard to read: its LIX is {found:.0f}; {HARDEST} is the most."
             yield piece.fault(("da", "short"), problem, "Use shorter sentences and fewer long words.")
+    for language in LANGUAGES:
+        yield from _titled_alike(pieces["topic"].values(), language)
+
+
+def _titled_alike(topics: Iterable[Piece], language: str) -> Iterator[Fault]:
+    """Titles that two topics have: they are buttons that nobody could tell apart."""
+    owners: dict[str, Piece] = {}
+    for piece in sorted(topics, key=lambda piece: piece.overlaid):
+        title = piece.value.text(language).title
+        owner = owners.setdefault(" ".join(title.casefold().split()), piece)
+        if owner is not piece:
+            problem = f'The topic "{owner.id}" has the title "{title}" already.'
+            yield piece.fault((language, "title"), problem, "Give it another one.")
 
 
 def markup_faults(text: str) -> Iterator[tuple[str, str]]:
@@ -59,6 +73,8 @@ def markup_faults(text: str) -> Iterator[tuple[str, str]]:
     for form, problem, mend in _FOREIGN:
         if form.search(left):
             yield problem, mend
+    if _RUN_TOGETHER.match(text):
+        yield "A list here has run together.", "Write `|` instead of `>-` before it."
     if "*" in lists or "+" in lists:
         yield "A list here isn't written with hyphens.", "Begin each entry with `- `."
     for address in addresses:

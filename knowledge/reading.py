@@ -21,9 +21,9 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from yaml.reader import ReaderError
 
 from knowledge.faults import ContentError, Fault, shown
+from knowledge.mends import LOST, NO_KEY, SPACE, cut_in, not_yaml, odd_space
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
@@ -64,11 +64,11 @@ def read(path: Path) -> Document:
     larger or more deeply nested than anybody would write by hand.
     """
     text = _text(path)
-    builder = _Builder(path)
+    builder = _Builder(path, text)
     try:
         data = builder.document(yaml.parse(text, _Parser))
     except yaml.YAMLError as error:
-        builder.faults.append(_from_yaml(path, text, error))
+        builder.faults.append(not_yaml(path, text, error))
     if builder.faults:
         raise ContentError(sorted(builder.faults))
     return Document(path, data, builder.lines)
@@ -103,10 +103,11 @@ class _GivenUpError(Exception):
 class _Builder:
     """Makes data of YAML's events, and notes lines and faults on the way."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, text: str) -> None:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
         self._file = shown(path)
+        self._text = text
         self._events: Iterator[Any] = iter(())
         self._anchors: dict[str, tuple[Any, int]] = {}  # the value, and how many values it is made of
         self._count = 0
@@ -145,7 +146,7 @@ class _Builder:
             self._stop(event, f"Lists and keys stand more than {MAX_DEPTH} deep in each other.", "Flatten them.")
         value: Any
         if isinstance(event, ScalarEvent):
-            value = None if event.implicit[0] and event.value in ("", "~", "null") else event.value
+            value = self._scalar(event)
         elif isinstance(event, SequenceStartEvent):
             value = self._list(place)
         else:
@@ -155,6 +156,11 @@ class _Builder:
         if self._count > MAX_VALUES:
             self._stop(event, f"The file holds more than {MAX_VALUES} values.", "Split it into several files.")
         return value
+
+    def _scalar(self, event: ScalarEvent) -> str | None:
+        if line := cut_in(self._text, event):
+            self.faults.append(Fault(self._file, line, *LOST))
+        return None if event.implicit[0] and event.value in ("", "~", "null") else event.value
 
     def _alias(self, event: Any) -> Any:
         if event.anchor not in self._anchors:
@@ -182,8 +188,10 @@ class _Builder:
             if isinstance(event, MappingEndEvent):
                 break
             if not isinstance(event, ScalarEvent):
-                self._stop(event, "A key must be a word.", "Text that begins with [, {, * or & needs quotes around it.")
+                self._stop(event, *NO_KEY)
             key, line = event.value, _line(event)
+            if odd_space(key):
+                self._stop(event, *SPACE)
             here = (*place, key)
             if key in values:
                 problem = f"The key `{key}` stands here a second time; the first is in line {self.lines[here]}."
@@ -191,42 +199,3 @@ class _Builder:
             self.lines[here] = line
             values[key] = self._value(next(self._events), here)
         return values
-
-
-_INDENT = "Look at the indentation here and in the line above, and for quotes that aren't closed."
-_BELOW = "`>-` before it and the text on the next line."
-_QUOTE = "Text that begins with {} needs quotes around it, or " + _BELOW
-_COLON = f"A text with a colon in it needs quotes around it, or {_BELOW} Else look at the indentation."
-_MENDS = (
-    ("cannot start any token", "Indent with spaces, not tabs. " + _QUOTE.format("@, ` or %")),
-    ("tab", "Indent with spaces, not tabs."),
-    ("mapping values are not allowed", _COLON),
-    ("expected key", _INDENT),
-    ("expected '-' indicator", "Every entry of a list begins with `- `, all with the same indentation."),
-    ("expected ':'", "A key needs a colon and a space after it; longer text is indented below its key."),
-    ("',' or ']'", "A list in [ ] needs commas between its entries and a ] at its end."),
-    ("',' or '}'", _QUOTE.format("{")),
-    ("an alias", _QUOTE.format("*")),
-    ("an anchor", _QUOTE.format("&")),
-    ("a tag", _QUOTE.format("!")),
-    ("a block scalar", "After `>-` or `|` the text begins on the next line."),
-    ("unexpected end of stream", "A quote or a bracket isn't closed."),
-    ("a quoted scalar", "A quote isn't closed, or the text has a quote in it: put " + _BELOW),
-    ("document start", "Something stands outside of the keys: " + _INDENT[0].lower() + _INDENT[1:]),
-    ("control characters", "Remove the invisible character here; it may have come along with copied text."),
-)  # fmt: skip
-
-
-def _from_yaml(path: Path, text: str, error: yaml.YAMLError) -> Fault:
-    said, line = str(error), 1
-    if isinstance(error, ReaderError):
-        said, line = error.reason, text.encode().count(b"\n", 0, error.position) + 1
-    elif isinstance(error, yaml.MarkedYAMLError):
-        said = f"{error.context or ''} {error.problem or ''}".strip()
-        mark, begun = error.problem_mark or error.context_mark, error.context_mark
-        line = mark.line + 1 if mark else 1
-        if begun and begun.line + 1 != line:
-            said += f" (it begins in line {begun.line + 1})"
-    mend = next((mend for sign, mend in _MENDS if sign in said), _INDENT)
-    line = min(line, text.rstrip().count("\n") + 1)  # what is missing at the end isn't below the last line
-    return Fault(shown(path), line, f"This isn't YAML that can be read: {said}.", mend)

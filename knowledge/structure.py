@@ -17,6 +17,8 @@ from knowledge.templates import uses
 Folders = tuple[Path, ...]
 """The shipped content, and a library's own folder if it has one."""
 
+GROUP_NAME = "command.group-"  # the beginning of the texts that name groups of topics: a library may have its own
+
 
 def structural_faults(pieces: Pieces, folders: Folders) -> Iterator[Found]:
     """Every broken link, template that doesn't render, and Word template that isn't there."""
@@ -48,11 +50,12 @@ def lay_over(shipped: Pieces, overlay: Path, folders: Folders) -> tuple[Pieces, 
         return shipped, [Fault(shown(overlay), 1, "There is no such folder to lay over.", "Correct its path.")]
     own = collect(overlay)
     faults = [*own.faults]
-    own.broken.clear()  # they aren't there, so nothing may name them
+    own.left_out, own.broken = own.broken, set()  # they aren't there, so nothing may name them
     unsound = list(_texts_that_fit_nothing(shipped, own))
     while True:
         for one in unsound:
             own[one.piece.kind].pop(one.piece.id, None)
+            own.left_out.add((one.piece.kind, one.piece.id))
             faults.append(one.fault)
         merged = shipped.overlaid(own)
         unsound = [one for one in structural_faults(merged, folders) if one.piece.overlaid]
@@ -61,11 +64,12 @@ def lay_over(shipped: Pieces, overlay: Path, folders: Folders) -> tuple[Pieces, 
 
 
 def _texts_that_fit_nothing(shipped: Pieces, own: Pieces) -> Iterator[Found]:
-    """A library's own texts that replace none, or want more filled in than the text that they replace."""
+    """A library's own texts that replace none and name no group, or want more filled in than the text that they replace."""
     for piece in own["text"].values():
         if piece.id not in shipped["text"]:
-            mend = did_you_mean(piece.id, shipped["text"], "Only texts that the advisor has can be replaced.")
-            yield Found(piece, piece.fault((), f'There is no text "{piece.id}" to replace.', mend))
+            if not piece.id.startswith(GROUP_NAME):
+                mend = did_you_mean(piece.id, shipped["text"], "Only texts that the advisor has can be replaced.")
+                yield Found(piece, piece.fault((), f'There is no text "{piece.id}" to replace.', mend))
             continue
         replaced = shipped["text"][piece.id].value
         given = {name for language in LANGUAGES for name in uses(replaced[language]).names}

@@ -31,7 +31,7 @@ _TYPES = {
     "value_error.decimal": ("must be a number.", "Write it in digits, with a dot for decimals."),
     "type_error.bool": ("must be `true` or `false`.", ""),
     "value_error.strictbool": ("must be `true` or `false`.", ""),
-    "type_error.str": ("must be text.", "Write the text after the key, or after `>-` on the lines below it."),
+    "type_error.str": ("must be text.", 'Put the whole text in "quotes", or after `>-` on the lines below it.'),
     "type_error.tuple": ("must be a list.", "Write it as `[one, another]`, or one entry a line after `- `."),
     "type_error.dict": ("must hold keys of its own.", "Write them below it, indented."),
     "type_error.none.not_allowed": ("is empty.", "Give it a value, or remove the line if it isn't needed."),

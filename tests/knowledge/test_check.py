@@ -44,6 +44,8 @@ CASES = [
     (BREW, "chapter: 1", "chaptr: 1", 2, 'There is no key `chaptr` here. Did you mean "chapter"?'),
     (BREW, "chapter: 1", "chapter: one", 2, "`chapter` must be a whole number."),
     (BREW, "chapter: 1", "chapter: 9", 2, "`chapter` must be 8 or less."),
+    (BREW, "do_now: Sæt vand over.", "do_now: {vand}", 16, '`do_now` must be text. Put the whole text in "quotes"'),
+    (BREW, "do_now: Sæt vand over.", "do_now: Sæt nr. #4 over.", 16, "The text after ` #` would be lost"),
     (BREW, "related: [tea.milk]", "related:", 3, "`related` is empty."),
     (BREW, "sources: [kettle]", "sources: kettle", 5, "`sources` must be a list."),
     (BREW, "sources: [kettle]", "sources: []", 5, "name at least one"),
@@ -107,6 +109,14 @@ CASES = [
     (INVITATION, "template: plain.docx", "template: plan.docx", 2, 'There is no Word template "plan.docx"'),
     (INVITATION, "id: milk", "id: guests", 11, 'The clause "guests" stands here a second time.'),
     # prose
+    (BREW, "more: |\n    Du skal bruge:\n\n", "more: >-\n", 10, "A list here has run together. Write `|` instead of"),
+    (
+        MILK,
+        "title: Mælk i te",
+        "title: sådan brygger du TE",
+        6,
+        'The topic "tea.brew" has the title "sådan brygger du TE"',
+    ),
     (BREW, "title: Sådan brygger du te", f"title: {'te ' * 30}", 7, "`title` has 89 characters; 60 is the most."),
     (BREW, "Hæld kogende vand på, og", "Opvarmning, gennemsyrning, dernæst", 8, "`short` is hard to read"),
     (BREW, "Sæt vand over.", "Sæt vand over. " * 30, 16, "`do_now` has 449 characters; 250 is the most."),
@@ -142,6 +152,11 @@ def test_a_broken_piece_causes_no_faults_elsewhere(content: Path, edit: Edit) ->
     assert {fault.file for fault in check(content)} == {"content/checklists/party.yml"}
 
 
+def test_a_broken_topic_causes_no_faults_where_its_title_is_named(content: Path, edit: Edit) -> None:
+    edit(content / MILK, "[kettle, cup]", "[kettle")
+    assert {fault.file for fault in check(content)} == {f"content/{MILK}"}
+
+
 @pytest.mark.parametrize("file", ["sources.yml", "glossary.yml", "texts/chat.yml"])
 @pytest.mark.parametrize("raw", ["a: [", "- a", "a: b"])
 def test_a_broken_list_causes_no_faults_elsewhere(content: Path, file: str, raw: str) -> None:
@@ -156,19 +171,59 @@ def test_a_misspelt_key_is_one_fault(content: Path, edit: Edit) -> None:
     ]
 
 
+def test_an_own_topic_with_the_title_of_a_shipped_one_is_to_blame(content: Path, overlay: Path, edit: Edit) -> None:
+    edit(overlay / "topics/tea/milk.yml", "title: Milk here", "title: How to Brew tea")
+    edit(overlay / "topics/tea/sugar.yml", "title: Sukker", "title: Mælk i te")
+    (fault,) = check(content, overlay)
+    said = 'The topic "tea.brew" has the title "How to Brew tea" already. Give it another one.'
+    assert str(fault) == f"overlay/topics/tea/milk.yml:4: {said}"
+
+
 @pytest.mark.parametrize(
     ("file", "said"),
     [
         ("topics/tea/old.yaml", "Let its name end with .yml."),
-        ("topics/loose.yml", "A file in this place isn't read."),
+        ("topics/tea/old.yml.txt", "A file that ends with .txt isn't read. Let its name end with .yml."),
+        ("topics/tea/old", "A file without an ending isn't read. Let its name end with .yml."),
+        ("checklists/old.YML", "A file that ends with .YML isn't read. Let its name end with .yml."),
+        ("texts/old.txt", "A file that ends with .txt isn't read."),
+        ("sources.yml.txt", "A file that ends with .txt isn't read."),
+        ("documents/old.doc", "Save it as a Word file whose name ends with .docx."),
+        ("topics/tea/old.docx", "Save it as a Word file whose name ends with .docx in documents/."),
+        ("topics/loose.yml", "A file in this place isn't read. Topics belong in topics/<group>/<name>.yml."),
+        ("loose.yml", "A file in this place isn't read. Topics belong in topics/<group>/<name>.yml."),
+        ("chess.yml", "A file in this place isn't read. Topics belong in topics/<group>/<name>.yml."),
+        ("checklists/tea/other.yml", "A file in this place isn't read. Move it to checklists/."),
+        ("topics/tea/Chess Club.yml", "Name the file in small letters and hyphens, say `chess-club.yml`."),
+        ("topics/tea/skøn_te.2.yml", "Name the file in small letters and hyphens, say `skoen-te.yml`."),
+        ("topics/tea/2024.yml", "Name the file in small letters and hyphens."),
+        (f"topics/tea/{'a' * 40}.yml", f"hyphens, 28 at most, say `{'a' * 28}.yml`."),
+        ("topics/Te-hus/some.yml", "Name the folder in small letters a-z, say `tehus`."),
+        ("checklists/Tea 2.yml", "Name the file in small letters, digits and hyphens, say `tea-2.yml`."),
         ("checklist/other.yml", 'Did you mean "checklists"?'),
         ("sourses.yml", 'Did you mean "sources.yml"?'),
     ],
 )
 def test_files_that_would_not_be_read_are_named(content: Path, file: str, said: str) -> None:
-    (content / file).parent.mkdir(exist_ok=True)
+    (content / file).parent.mkdir(parents=True, exist_ok=True)
     (content / file).write_text("a: b", encoding="utf-8")
     assert [said in str(fault) for fault in check(content)] == [True]
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["topics/README.md", "topics/tea/.old.yml", "documents/~$plain.docx", "documents/other.docx", "LICENSE",
+     "topics/tea/brew.yml~", "nlu/da/old.txt", "notes/some.txt", ".git/some.yml"],
+)  # fmt: skip
+def test_files_that_nobody_means_to_be_read_are_let_be(content: Path, file: str) -> None:
+    (content / file).parent.mkdir(parents=True, exist_ok=True)
+    (content / file).touch()
+    assert check(content) == []
+
+
+def test_a_file_with_another_ending_causes_no_faults_elsewhere(content: Path) -> None:
+    (content / MILK).rename(content / f"{MILK}.txt")
+    assert {fault.file for fault in check(content)} == {f"content/{MILK}.txt"}
 
 
 def test_a_document_that_no_checklist_ends_with(content: Path, edit: Edit) -> None:

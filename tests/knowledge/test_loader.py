@@ -121,6 +121,46 @@ def test_what_depends_on_a_piece_that_is_left_out_is_left_out_too(content: Path,
     assert {fault.file for fault in knowledge.faults} == {f"overlay/topics/tea/{n}.yml" for n in ("milk", "sugar")}
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line"),
+    [
+        ("topics/tea/milk.yml", "id: tea.milk\n", "id: tea.milk\nrelated: [tea.sugar]\n", 2),
+        ("topics/tea/milk.yml", "Vi har kun havredrik.", "'Se {{ title(\"tea.sugar\") }}.'", 3),
+    ],
+)
+@pytest.mark.parametrize("fault", ["sources: [", "sources: [cups]"])
+def test_what_names_a_piece_that_is_left_out_is_told_so(
+    content: Path, overlay: Path, edit: Edit, file: str, old: str, new: str, line: int, fault: str
+) -> None:
+    edit(overlay / file, old, new)
+    edit(overlay / "topics/tea/sugar.yml", "sources: [cup]", fault)
+    first, *others = [str(fault) for fault in load(content, overlay).faults]
+    said = 'The topic "tea.sugar" is left out because of a fault of its own. Mend that first.'
+    assert first == f"overlay/{file}:{line}: {said}"
+    assert all("overlay/topics/tea/sugar.yml" in other for other in others)
+
+
+def test_an_own_group_of_topics_can_be_named(content: Path, overlay: Path) -> None:
+    (overlay / "texts" / "command.yml").write_text("group-clubs: {da: Klubber, en: Clubs}\n", encoding="utf-8")
+    knowledge = load(content, overlay)
+    assert knowledge.say("da", "command.group-clubs") == "Klubber"
+    assert knowledge.faults == ()
+
+
+def test_a_document_whose_checklist_is_left_out_is_told_so(content: Path, overlay: Path, edit: Edit) -> None:
+    (overlay / "checklists").mkdir()
+    (overlay / "documents").mkdir()
+    (overlay / "checklists/tea.yml").write_text("id: [", encoding="utf-8")
+    own = overlay / "documents/menu.yml"
+    own.write_text((content / "documents/invitation.yml").read_text(encoding="utf-8"), encoding="utf-8")
+    edit(own, "id: invitation", "id: menu")
+    said = [str(fault) for fault in load(content, overlay).faults if "menu" in fault.file]
+    assert said == [
+        'overlay/documents/menu.yml:1: No checklist ends with the document "menu". '
+        "A checklist is left out because of a fault of its own. Mend that first."
+    ]
+
+
 def test_an_own_checklist_must_fit_the_document_that_it_ends_with(content: Path, overlay: Path, edit: Edit) -> None:
     (overlay / "checklists").mkdir()
     own = overlay / "checklists/party.yml"

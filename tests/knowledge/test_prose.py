@@ -12,6 +12,9 @@ from knowledge.prose import markup_faults
     [
         "**Fed**, _kursiv_ og [et link](https://makker.example/a_b?c=d).",
         "- et\n- to\n\n1. en\n2. to",
+        "- et - som er først\n- to - som er sidst",
+        "Et - to - tre",
+        "- et-to",
         "{% if n == 1 %}Én ting{% else %}**{{ n }}** ting{% endif %}: {{ labels | join(', ') }}",
         "{% for x in xs %}\n- {{ x }}\n{% endfor %}",
         "[{{ label }}]({{ url }})",
@@ -44,7 +47,9 @@ def test_light_markup_passes(text: str) -> None:
         ("* a\n* b", "hyphens"),
         ("• a", "hyphens"),
         ("> citat", "Quotes with >"),
+        ("- et - to - tre", "A list here has run together. Write `|` instead of `>-` before it."),
+        ("- **et** - to\nOg så videre.", "A list here has run together."),
     ],
 )
 def test_other_markup_is_named(text: str, said: str) -> None:
-    assert any(said in problem + mend for problem, mend in markup_faults(text)), list(markup_faults(text))
+    assert any(said in f"{problem} {mend}" for problem, mend in markup_faults(text)), list(markup_faults(text))

@@ -73,6 +73,22 @@ def test_an_alias_repeats_what_its_anchor_names(tmp_path: Path) -> None:
         (b"a: {{ x }}", 1, "begins with [, {"),
         (b"a: >- text", 1, "on the next line"),
         (b"a: 1\nb: !!python/object:os.system x", 2, "`!!python/object:os.system` means nothing"),
+        (b"a:\n  b: Ring til nr. #4 og sp\xc3\xb8rg\n", 2, "after ` #` would be lost"),
+        (b"a:\n  - x\n    y #z", 3, "would be lost"),
+        (b"a: #4 er bedst", 1, 'Put the whole text in "quotes"'),
+        (b"\xef\xbb\xbfa: \xc3\xa6\r\nb: nr. #4", 2, "would be lost"),
+        (b"a: {b: nr. #4, c: 1}", 1, "would be lost"),
+        (b'a: 1\nb: "Ring" til formanden', 2, "read: while parsing a block mapping did not find expected key"),
+        (b'a: 1\nb: "Ring" til formanden', 2, '. Put the whole text in "quotes" and'),
+        (b"a:\n  - 'Ring' til formanden", 2, '. Put the whole text in "quotes" and'),
+        (b"a: {navn} ringer", 1, '. Put the whole text in "quotes", or'),
+        (b"a: {{ x }}", 1, '. Put the whole text in "quotes", or'),
+        (b"a: {Ring\nb: 1", 2, '. Put the whole text in "quotes", or'),
+        (b"a: {b: 1}\nc: 1\n d: 2", 3, "colon in it"),
+        (b"a: - Ring", 1, '. Put the whole text in "quotes", or'),
+        (b"a:\n  b: 1\n \xc2\xa0c: 1", 3, "non-breaking space"),
+        (b"a:\n\xc2\xa0 b: 1\n", 2, "non-breaking space"),
+        (b"a: x\n\xc2\xa0 y\nb: 1\n", 2, "non-breaking space"),
         (b"a: 1\n---\nb: 1", 2, "a file holds one piece"),
         (b"a: 1\nb: \xe6ble", 2, "encoding UTF-8"),
         (b"a: 1\nb: \x01", 2, "invisible character"),
@@ -87,6 +103,15 @@ def test_what_is_wrong_and_where(tmp_path: Path, raw: bytes, line: int, said: st
     fault = faults(tmp_path, raw)[0]
     assert fault.line == line
     assert said in str(fault)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["a: x # note", "a: x#y", 'a: "nr. #4"', "a: 'nr. #4'", "a: >-\n  nr. #4\n", "a: |\n  nr. #4\n", "#a: 1\nb: 1",
+     "a: [x] #y", "a:\n  #b: 1\n  c: 1", 'a: "x" #y', "a: https://makker.example/#top"],
+)  # fmt: skip
+def test_a_comment_is_no_fault_where_no_text_is_lost(tmp_path: Path, raw: str) -> None:
+    assert document(tmp_path, raw.encode()).data
 
 
 def test_a_billion_laughs_are_refused(tmp_path: Path) -> None:
