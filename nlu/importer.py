@@ -3,7 +3,7 @@
 Phrasings stand in `nlu/data/<language>/…` in Rasa's own YAML, by label. The importer tells each its language
 from its folder, gives every label a response of its name (Rasa warns of a retrieval intent without one), and
 leaves out phrasings of topics and checklists that the knowledge doesn't hold. The words of the glossary go along
-as texts without an intent: nothing is classified by them, `nlu.components.terms` looks them up.
+as examples without text or intent: nothing is classified by them, `nlu.components.terms` looks them up.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from knowledge.glossary import words
 from knowledge.loader import CONTENT, load
 from knowledge.schema import LANGUAGES
 from nlu.components.language import LANGUAGE
-from nlu.components.terms import FRAME, TERM_ID
+from nlu.components.terms import FRAME, TERM_ID, WORD
 from nlu.labels import CHECKLIST, TERM, TOPIC, split
 
 
@@ -79,7 +79,7 @@ class KnowledgeImporter(TrainingDataImporter):
     @cached_property
     def _nlu_data(self) -> TrainingData:
         """Read once, and put together once: `TrainingData.merge` copies all that it has with every file."""
-        examples = [Message({TEXT: word, TERM_ID: id_}) for word, id_ in words(self._knowledge)]
+        examples = [Message({WORD: word, TERM_ID: id_}) for word, id_ in words(self._knowledge)]
         for path in self._files._nlu_files:
             spoken = _language_of(Path(path))
             for example in load_data(path).training_examples:

@@ -24,7 +24,7 @@ from knowledge.spelling import normalise
 
 HELD_OUT = 0.2  # the share of the texts that the temperature is fitted on
 FEWEST = 4  # texts that a label needs to have some held out
-STORED = np.float16  # of the weights: half the memory, and no label changes places
+STEPS = 127  # in which a weight is kept, to either side, of the largest of its n-gram: a byte rather than four
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ class Shape:
     words: tuple[int, int] = (1, 2)
     characters: tuple[int, int] = (2, 5)
     rarest: int = 2  # a character n-gram seen in fewer texts is left out
+    rarest_word: int = 1  # … and a word or two
     c: float = 0.5
 
 
@@ -46,6 +47,7 @@ class Features:
                 preprocessor=normalise,
                 token_pattern=r"(?u)\w+|[?%§]",  # noqa: S106 – no password
                 ngram_range=shape.words,
+                min_df=shape.rarest_word,
                 sublinear_tf=True,
                 dtype=np.float32,
             ),
@@ -75,7 +77,8 @@ class Features:
 
     def restore(self, vocabularies: list[list[str]], weights: list[np.ndarray]) -> None:
         for part, names, idf in zip(self._parts, vocabularies, weights, strict=True):
-            part.vocabulary = {name: column for column, name in enumerate(names)}
+            part.vocabulary = part.vocabulary_ = {name: column for column, name in enumerate(names)}
+            part.fixed_vocabulary_ = True  # as scikit-learn itself would set it, after copying the vocabulary
             part.idf_ = idf
 
 
@@ -86,7 +89,8 @@ class LinearModel:
         self.shape = shape or Shape()
         self.labels: list[str] = []
         self._features = Features(self.shape)
-        self._coefficients = np.zeros((0, 0), STORED)  # features × labels: a text gathers few rows
+        self._coefficients = np.zeros((0, 0), np.int8)  # features × labels: a text gathers few rows
+        self._scales = np.zeros(0, np.float32)  # of each feature: what a step of its coefficients is worth
         self._intercepts = np.zeros(0, np.float32)
         self._temperature = 1.0
 
@@ -98,7 +102,7 @@ class LinearModel:
         machine.fit(matrix, labels)
         self._features.restore(self._features.vocabularies(), self._features.weights())  # exactly as it is stored
         self.labels = [str(label) for label in machine.classes_]
-        self._coefficients = np.ascontiguousarray(_both_sides(machine.coef_.T), STORED)
+        self._coefficients, self._scales = _in_steps(_both_sides(machine.coef_.T))
         self._intercepts = _both_sides(machine.intercept_[None, :])[0].astype(np.float32)
         return self
 
@@ -107,7 +111,8 @@ class LinearModel:
         row = self._features.transform([text])
         if not row.nnz:
             return [(label, 1 / len(self.labels)) for label in self.labels]
-        margins = row.data @ self._coefficients[row.indices].astype(np.float32) + self._intercepts
+        values = row.data * self._scales[row.indices]
+        margins = values @ self._coefficients[row.indices].astype(np.float32) + self._intercepts
         chances = _softmax(margins / self._temperature)
         order = np.argsort(-chances)
         return [(self.labels[position], float(chances[position])) for position in order]
@@ -116,6 +121,7 @@ class LinearModel:
         np.savez(
             folder / "model.npz",
             coefficients=self._coefficients,
+            scales=self._scales,
             intercepts=self._intercepts,
             **{f"weights{number}": weights for number, weights in enumerate(self._features.weights())},
         )
@@ -131,15 +137,23 @@ class LinearModel:
     def load(cls, folder: Path) -> LinearModel:
         names = json.loads((folder / "model.json").read_text(encoding="utf-8"))
         shape = names["shape"]
-        model = cls(Shape(tuple(shape["words"]), tuple(shape["characters"]), shape["rarest"], shape["c"]))
+        model = cls(Shape(**{**shape, "words": tuple(shape["words"]), "characters": tuple(shape["characters"])}))
         model.labels = names["labels"]
         model._temperature = names["temperature"]
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             model._coefficients = arrays["coefficients"]
+            model._scales = arrays["scales"]
             model._intercepts = arrays["intercepts"]
             weights = [arrays[f"weights{number}"] for number in range(len(names["vocabularies"]))]
         model._features.restore(names["vocabularies"], weights)
         return model
+
+
+def _in_steps(coefficients: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The coefficients as whole steps, features × labels, and what a step of each feature is worth."""
+    scales = np.abs(coefficients).max(axis=1) / STEPS
+    steps = np.rint(coefficients / np.where(scales > 0, scales, 1)[:, None])
+    return np.ascontiguousarray(steps, np.int8), scales.astype(np.float32)
 
 
 def _both_sides(columns: np.ndarray) -> np.ndarray:

@@ -57,7 +57,10 @@ class LinearClassifier(IntentClassifier, StoredModel):
         """Learns from every example's full label."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         shape = Shape(
-            tuple(self._config["words"]), tuple(self._config["characters"]), self._config["rarest"], self._config["c"]
+            words=tuple(self._config["words"]),
+            characters=tuple(self._config["characters"]),
+            rarest=self._config["rarest"],
+            c=self._config["c"],
         )
         texts = [example.get(TEXT) for example in examples]
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]

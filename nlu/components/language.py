@@ -15,7 +15,7 @@ from nlu.components.stored import StoredModel
 from nlu.linear import LinearModel, Shape
 
 LANGUAGE = "language"
-_SHAPE = Shape(words=(1, 1), characters=(1, 4), rarest=3)
+_SHAPE = Shape(words=(1, 1), characters=(1, 4), rarest=5, rarest_word=2)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)

@@ -23,7 +23,7 @@ from knowledge.vocabulary import Vocabulary
 from nlu.components.classifier import EXACT, set_label
 from nlu.labels import OUT_OF_SCOPE, TERM, UNCLEAR, WHAT_IS
 
-FRAME, TERM_ID = "frame", "term"  # set on examples by the importer; the second also on messages
+FRAME, WORD, TERM_ID = "frame", "word", "term"  # set on examples by the importer; the last also on messages
 MEANING = f"{TERM}/meaning"
 STORED = "terms.json"
 UNSURE = (OUT_OF_SCOPE, UNCLEAR, TERM)  # the intents that leave a message open to be asking for a word
@@ -75,7 +75,7 @@ class TermFinder(GraphComponent):
             for example in training_data.intent_examples
             if example.get(FRAME)
         }
-        words = [(one.get(TEXT), one.get(TERM_ID)) for one in training_data.training_examples if one.get(TERM_ID)]
+        words = [(one.get(WORD), one.get(TERM_ID)) for one in training_data.training_examples if one.get(TERM_ID)]
         longest_first = sorted(frames, key=lambda frame: (-len(frame[1]) - len(frame[2]), frame))
         with self._model_storage.write_to(self._resource) as folder:
             stored = json.dumps({"frames": longest_first, "words": words}, ensure_ascii=False)
