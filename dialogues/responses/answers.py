@@ -126,7 +126,7 @@ def _remembered(topic_id: str, reply: Reply) -> Outcome:
 def _chosen(turn: Turn, selection: Selection, overview: Topic) -> Outcome:
     """The first topic that has what was asked for, and the way to the others; where none has, the overview."""
     first, *others = [topic.id for topic in selection.topics] or [overview.id]
-    facets = Trusted(", ".join(facet.text(turn.language).name for facet in selection.facets))
+    facets = turn.say("answer.facets", names=[facet.text(turn.language).name for facet in selection.facets])
     group = group_name(turn, overview.group)
     if not selection.topics:
         opening = turn.say("answer.chosen-none", group=group, facets=facets)
