@@ -64,7 +64,7 @@ def lay_over(shipped: Pieces, overlay: Path, folders: Folders) -> tuple[Pieces, 
 
 
 def _texts_that_fit_nothing(shipped: Pieces, own: Pieces) -> Iterator[Found]:
-    """A library's own texts that replace none and name no group, or want more filled in than the text that they replace."""
+    """A library's own texts that replace none and name no group, or want more filled in than what they replace."""
     for piece in own["text"].values():
         if piece.id not in shipped["text"]:
             if not piece.id.startswith(GROUP_NAME):
