@@ -35,6 +35,7 @@ class Shape:
     characters: tuple[int, int] = (2, 5)
     rarest: int = 2  # a character n-gram seen in fewer texts is left out
     rarest_word: int = 1  # … and a word or two
+    most_words: int = 60_000  # of the words and twos of words, the most frequent are kept: the others cost memory
     c: float = 0.5
 
 
@@ -48,6 +49,7 @@ class Features:
                 token_pattern=r"(?u)\w+|[?%§]",  # noqa: S106 – no password
                 ngram_range=shape.words,
                 min_df=shape.rarest_word,
+                max_features=shape.most_words,
                 sublinear_tf=True,
                 dtype=np.float32,
             ),

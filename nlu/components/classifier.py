@@ -51,7 +51,8 @@ class LinearClassifier(IntentClassifier, StoredModel):
         self._phrases: dict[str, str] = {}  # normalised phrasing → label
 
     def _read(self, folder: Path) -> None:
-        self._phrases = json.loads((folder / PHRASES).read_text(encoding="utf-8"))
+        by_label = json.loads((folder / PHRASES).read_text(encoding="utf-8"))
+        self._phrases = {phrase: label for label, phrases in by_label.items() for phrase in phrases}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from every example's full label."""
@@ -68,7 +69,10 @@ class LinearClassifier(IntentClassifier, StoredModel):
         self._phrases = dict(zip(map(normalise, texts), labels, strict=True))
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
-            (folder / PHRASES).write_text(json.dumps(self._phrases, ensure_ascii=False), encoding="utf-8")
+            by_label: dict[str, list[str]] = {}
+            for phrase, label in self._phrases.items():
+                by_label.setdefault(label, []).append(phrase)
+            (folder / PHRASES).write_text(json.dumps(by_label, ensure_ascii=False), encoding="utf-8")
         return self._resource
 
     def process(self, messages: List[Message]) -> List[Message]:
