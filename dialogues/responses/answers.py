@@ -77,11 +77,9 @@ def unclear(turn: Turn) -> Outcome:
 
 def unknown(turn: Turn) -> Outcome:
     """No answer, said plainly, with the nearest topics; the question is noted for the editors, without its asker."""
-    ranked = [topic_id for topic_id, _ in _ranked_topics(turn, [label for label, _ in turn.meaning.ranking])][:RELATED]
-    turn.store.record_unknown(turn.text, turn.language, ranked)
-    near = [
-        id_ for id_ in ranked if dict(turn.meaning.ranking)[f"topic/{id_}"] >= NEAR and id_ in turn.knowledge.topics
-    ]
+    ranked = _ranked_topics(turn, [label for label, _ in turn.meaning.ranking])[:RELATED]
+    turn.store.record_unknown(turn.text, turn.language, [topic_id for topic_id, _ in ranked])
+    near = [id_ for id_, chance in ranked if chance >= NEAR and id_ in turn.knowledge.topics]
     choices = [topic_choice(turn, topic_id) for topic_id in near] + _everything(turn)
     return Outcome(
         (Reply(turn.say("answer.unknown", near=near), rows(choices), language=turn.language, outcome="unknown"),)
