@@ -1,5 +1,5 @@
 # make chat, make test: each installs what it needs into .venv first.
-.PHONY: chat telegram install dev check lint types test bench clean
+.PHONY: chat telegram install dev check lint types test evaluate bench clean
 SHELL := /bin/sh
 INSTALLED := .venv/.installed
 DEV := .venv/.installed-dev
@@ -37,6 +37,9 @@ types: $(DEV)
 test: $(DEV) lint types ## lint, types, content, and the whole test suite
 	.venv/bin/makker check
 	.venv/bin/pytest
+
+evaluate: $(DEV) ## how well it understands, on questions that nothing has learnt from
+	@.venv/bin/python bench/evaluate.py
 
 bench: $(DEV) ## speed and size, side by side with Rasa's defaults
 	.venv/bin/python bench/run.py
