@@ -1,5 +1,5 @@
 # make chat, make test: each installs what it needs into .venv first.
-.PHONY: chat telegram install dev check lint types test evaluate bench clean
+.PHONY: chat telegram install dev check lint types test evaluate fit bench clean
 SHELL := /bin/sh
 INSTALLED := .venv/.installed
 DEV := .venv/.installed-dev
@@ -40,6 +40,9 @@ test: $(DEV) lint types ## lint, types, content, and the whole test suite
 
 evaluate: $(DEV) ## how well it understands, on questions that nothing has learnt from
 	@.venv/bin/python bench/evaluate.py
+
+fit: $(DEV) ## what the judge weighs, fitted on the validation set: for nlu/config.yml
+	@.venv/bin/python bench/fit.py
 
 bench: $(DEV) ## speed and size, side by side with Rasa's defaults
 	.venv/bin/python bench/run.py

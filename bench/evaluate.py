@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # this file is called by 
 from rich.console import Console
 from rich.table import Table
 
-from bench.questions import EVALUATION, OUTSIDE, Row, rows
+from bench.questions import EVALUATION, Row, rows
 from bot.door import Engine, Inbound
 from bot.engine import logs, training
 from bot.house import House

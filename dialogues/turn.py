@@ -43,6 +43,7 @@ class Meaning:
     tap: Tap | None = None
     exact: bool = False  # the text is a phrasing, word for word
     term: str | None = None  # the word of the glossary that is asked for
+    also: tuple[str, ...] = ()  # the topics of further questions in the same message
 
     @property
     def name(self) -> str:
@@ -61,6 +62,7 @@ class Meaning:
             tap=parse(message.get("tap") or ""),
             exact=bool(message.get("exact")),
             term=message.get("term"),
+            also=tuple(label.partition("/")[2] for label in message.get("also") or ()),
         )
 
 

@@ -2,8 +2,9 @@
 
 Phrasings stand in `nlu/data/<language>/…` in Rasa's own YAML, by label. The importer tells each its language
 from its folder, gives every label a response of its name (Rasa warns of a retrieval intent without one), and
-leaves out phrasings of topics and checklists that the knowledge doesn't hold. The words of the glossary go along
-as examples without text or intent: nothing is classified by them, `nlu.components.terms` looks them up.
+leaves out phrasings of topics and checklists that the knowledge doesn't hold. What is not classified goes along as
+examples without text or intent: the words of the glossary for `nlu.components.terms`, what leads up to a question for
+`nlu.components.leads`, and which topics are related for `nlu.components.context`.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from knowledge.glossary import words
 from knowledge.loader import CONTENT, load
 from knowledge.schema import LANGUAGES
+from nlu.components.context import RELATIVES, RELATIVES_OF
 from nlu.components.language import LANGUAGE
+from nlu.components.leads import LEAD_FRAME
 from nlu.components.terms import FRAME, TERM_ID, WORD
-from nlu.labels import CHECKLIST, TERM, TOPIC, split
+from nlu.labels import CHECKLIST, LEAD, TERM, TOPIC, split
 
 
 class KnowledgeImporter(TrainingDataImporter):
@@ -80,13 +83,16 @@ class KnowledgeImporter(TrainingDataImporter):
     def _nlu_data(self) -> TrainingData:
         """Read once, and put together once: `TrainingData.merge` copies all that it has with every file."""
         examples = [Message({WORD: word, TERM_ID: id_}) for word, id_ in words(self._knowledge)]
+        examples += [
+            Message({RELATIVES_OF: id_, RELATIVES: list(topic.related)})
+            for id_, topic in self._knowledge.topics.items()
+        ]
         for path in self._files._nlu_files:
             spoken = _language_of(Path(path))
             for example in load_data(path).training_examples:
                 if spoken:
                     example.set(LANGUAGE, spoken)
-                _cut_out_frame(example)
-                examples.append(example)
+                examples.append(_with_frame(example))
         return TrainingData([example for example in examples if self._is_known(example)])
 
     def _is_known(self, example: Message) -> bool:
@@ -95,13 +101,20 @@ class KnowledgeImporter(TrainingDataImporter):
         return known is None or name in known
 
 
-def _cut_out_frame(example: Message) -> None:
-    """Of "hvad betyder [forankring](term)" notes what stands before and after the word, rather than the word."""
-    kind, _ = split(example.get(INTENT_RESPONSE_KEY) or "")
-    if kind == TERM:
-        text = example.get(TEXT)
-        for word in example.data.pop(ENTITIES, []):
-            example.set(FRAME, [text[: word["start"]], text[word["end"] :]])
+def _with_frame(example: Message) -> Message:
+    """Of "hvad betyder [forankring](term)" notes what stands before and after the word, rather than the word. What
+    leads up to a question is nothing but its frame."""
+    label = example.get(INTENT_RESPONSE_KEY) or ""
+    kind, _ = split(label)
+    if kind not in (TERM, LEAD):
+        return example
+    text = example.get(TEXT)
+    for word in example.data.pop(ENTITIES, []):
+        frame = [text[: word["start"]], text[word["end"] :]]
+        if kind == LEAD:
+            return Message({LEAD_FRAME: [label, *frame]})
+        example.set(FRAME, frame)
+    return example
 
 
 def _language_of(path: Path) -> str | None:

@@ -1,39 +1,87 @@
-"""Answer, ask, or say that one doesn't know: three outcomes by confidence and margin."""
+"""Answer, ask, or say that one doesn't know: three outcomes by calibrated confidence.
+
+Two probabilities are told from the classifier's: that its best label is right, and that the message is about anything
+that is known at all. Each is a logistic function of the logarithms of two chances, that of the best label and that of
+`out_of_scope` (Platt, "Probabilistic Outputs for Support Vector Machines", 1999, with a second input): with these two,
+far fewer messages that are out of scope are answered than with the best label's chance alone. `bench/fit.py` fits the
+weights on questions that nothing else has learnt from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import exp, log
 
-from nlu.labels import CHECKLIST, OUT_OF_SCOPE, TOPIC, UNCLEAR, split
+from nlu.labels import CHECKLIST, KINDS, OUT_OF_SCOPE, TOPIC, UNCLEAR, split
+
+LEAST = 1e-3  # a chance below this counts as this: its logarithm would go on to fall without meaning
+OFFERED = 0.05  # a topic or checklist at least as likely as this can be offered
+
+Ranking = Sequence[tuple[str, float]]
 
 
 @dataclass(frozen=True)
-class Thresholds:
-    """Probabilities between 0 and 1."""
+class Weights:
+    """A logistic function of the best label's chance and that of `out_of_scope`."""
 
-    answer: float = 0.50  # at least this sure: answer
-    margin: float = 0.10  # … and this far ahead of the next
-    ask: float = 0.15  # no topic or checklist as likely as this: say so, rather than ask
-    doubt: float = 0.50  # at least this likely out of scope: not known, whatever comes next
+    best: float
+    outside: float
+    bias: float
 
-
-def judge(ranking: Sequence[tuple[str, float]], thresholds: Thresholds) -> str | None:
-    """`unclear` or `out_of_scope` where the best label must not be taken as it is; else None.
-
-    `ranking` holds labels with probabilities, best first; an empty one is left alone. To ask makes sense only where
-    a topic or a checklist is likely enough to be offered.
-    """
-    outside = sum(chance for label, chance in ranking if label == OUT_OF_SCOPE)
-    inside = [(label, chance) for label, chance in ranking if label != OUT_OF_SCOPE]
-    if not ranking or (inside and _is_sure([chance for _, chance in inside], outside, thresholds)):
-        return None
-    if outside >= thresholds.doubt:
-        return OUT_OF_SCOPE
-    offered = max((chance for label, chance in inside if split(label)[0] in (TOPIC, CHECKLIST)), default=0.0)
-    return UNCLEAR if offered >= thresholds.ask else OUT_OF_SCOPE
+    def probability(self, signs: tuple[float, float]) -> float:
+        """Of what `signs` tells, between 0 and 1."""
+        best, outside = signs
+        return 1 / (1 + exp(-(self.best * best + self.outside * outside + self.bias)))
 
 
-def _is_sure(chances: Sequence[float], outside: float, thresholds: Thresholds) -> bool:
-    runner_up = max([outside, *chances[1:2]])
-    return chances[0] >= thresholds.answer and chances[0] - runner_up >= thresholds.margin
+@dataclass(frozen=True)
+class Judgement:
+    """The weights, and the probabilities (0 to 1) from which the bot answers, and from which it asks."""
+
+    right: Weights
+    inside: Weights
+    answer: float
+    ask: float
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Mapping[str, float]]) -> Judgement:
+        """The judgement that the pipeline's configuration describes."""
+        ask, answer = config["inside"], config["right"]
+        return cls(_weights(answer), _weights(ask), answer["answer_from"], ask["ask_from"])
+
+    def judge(self, ranking: Ranking) -> tuple[str | None, float]:
+        """`unclear` or `out_of_scope` where the best label must not be taken as it is, else None; and how probably
+        that label is right.
+
+        `ranking` holds labels with chances, best first, `out_of_scope` among them. A plain intent, which has no kind,
+        can't be offered: it is taken where it is known at all.
+        """
+        told = signs(ranking)
+        label, right = best_inside(ranking), self.right.probability(told)
+        if label is None:
+            return OUT_OF_SCOPE, right
+        if right >= self.answer:
+            return None, right
+        if self.inside.probability(told) < self.ask:
+            return OUT_OF_SCOPE, right
+        if split(label)[0] not in KINDS:
+            return None, right
+        offered = any(chance >= OFFERED for name, chance in ranking if split(name)[0] in (TOPIC, CHECKLIST))
+        return (UNCLEAR if offered else OUT_OF_SCOPE), right
+
+
+def best_inside(ranking: Ranking) -> str | None:
+    """The best label but for `out_of_scope`."""
+    return next((label for label, _ in ranking if label != OUT_OF_SCOPE), None)
+
+
+def signs(ranking: Ranking) -> tuple[float, float]:
+    """The logarithms of the chance of the best label, and of that of `out_of_scope`."""
+    best = next((chance for label, chance in ranking if label != OUT_OF_SCOPE), 0.0)
+    outside = next((chance for label, chance in ranking if label == OUT_OF_SCOPE), 0.0)
+    return log(max(best, LEAST)), log(max(outside, LEAST))
+
+
+def _weights(config: Mapping[str, float]) -> Weights:
+    return Weights(config["best"], config["outside"], config["bias"])

@@ -6,6 +6,9 @@ TOPIC, CHECKLIST, TERM = "topic", "checklist", "term"
 COMMAND, SMALLTALK, FOLLOWUP = "command", "smalltalk", "followup"
 KINDS = (TOPIC, CHECKLIST, TERM, COMMAND, SMALLTALK, FOLLOWUP)
 
+LEAD = "lead"  # no label of messages, but of what leads up to them: "og hvad med …", "nej, jeg mente …"
+LEADS = ("on", "correction")
+
 WHAT_IS = "term/what"  # "what is X": its word is explained only where no topic surely answers
 OUT_OF_SCOPE = "out_of_scope"
 UNCLEAR = "unclear"  # set by the judge: several labels are likely

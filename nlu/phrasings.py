@@ -15,7 +15,7 @@ from knowledge.places import is_aside, wrong_ending
 from knowledge.reading import Document, read
 from knowledge.schema import LANGUAGES
 from knowledge.spelling import normalise
-from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, OUT_OF_SCOPE, SMALLTALK, TERM, TOPIC, split
+from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, LEAD, LEADS, OUT_OF_SCOPE, SMALLTALK, TERM, TOPIC, split
 
 DATA = Path(__file__).parent / "data"
 FOLLOWUPS = ("more", "example", "sources", "short")
@@ -103,9 +103,13 @@ def _lines(
         if line.strip() and not line.startswith("- "):
             faults.append(phrasing.fault("This line is no phrasing.", "Begin each phrasing with `- `."))
         elif line.strip():
-            if _ANNOTATED.search(line) and split(label)[0] != TERM:
+            is_marked = bool(_ANNOTATED.search(line))
+            if is_marked and split(label)[0] not in (TERM, LEAD):
                 mend = "Write it without [ ] and what follows in ( )."
-                faults.append(phrasing.fault(f"Only in {TERM}/… a word is marked.", mend))
+                faults.append(phrasing.fault(f"Only in {TERM}/… and {LEAD}/… a word is marked.", mend))
+            elif split(label)[0] == LEAD and not is_marked:
+                mend = "Mark it, as in `og hvad med [moms](subject)`."
+                faults.append(phrasing.fault(f"In {LEAD}/… nothing is marked that the lead leads up to.", mend))
             yield phrasing
 
 
@@ -118,6 +122,7 @@ def _names(knowledge: Knowledge, commands: Collection[str]) -> dict[str, Collect
         SMALLTALK: small_talk,
         FOLLOWUP: FOLLOWUPS,
         TERM: TERMS,
+        LEAD: LEADS,
     }
 
 

@@ -80,6 +80,27 @@ class InProcessAction(Action):
         return read_events(events)
 
 
+class Said(UserMessage):
+    """A message that knows its asker: owner, and what is known of their language. Rasa would keep metadata twice."""
+
+    def __init__(self, text: str, channel: OutputChannel, conversation: str, asker: Mapping[str, Any]) -> None:
+        super().__init__(text, channel, conversation)
+        self.asker = asker
+
+
+def parse_data(text: str, understood: Mapping[str, Any], asker: Mapping[str, Any]) -> dict[str, Any]:
+    """What is kept of a message: its text as typed, what was understood, and of the asker what actions need."""
+    told = ("language", "tap", "exact", "term", "also")
+    return {
+        "text": text,
+        "intent": understood["intent"],
+        "entities": [],
+        "intent_ranking": understood.get("intent_ranking", []),
+        **{name: understood.get(name) for name in told},
+        **asker,
+    }
+
+
 class InProcessProcessor(MessageProcessor):
     """Runs the project's actions in place, and never reads typed text as a command to Rasa."""
 
@@ -91,7 +112,8 @@ class InProcessProcessor(MessageProcessor):
         """What `message` means. Rasa takes text that begins with a slash for an intent: it gets a copy without."""
         plain = copy.copy(message)
         plain.text = (message.text or "")[:PARSED].lstrip("/ \t\n")
-        return await super().parse_message(plain, tracker, only_output_properties)
+        understood = await super().parse_message(plain, tracker, only_output_properties)
+        return parse_data(message.text or "", understood, message.asker if isinstance(message, Said) else {})
 
     async def _run_action(
         self,

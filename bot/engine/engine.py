@@ -13,11 +13,10 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore, LockStore
 
 from bot.door import Inbound
-from bot.engine.agent import InProcessAgent, Replies
+from bot.engine.agent import InProcessAgent, Replies, Said, parse_data
 from bot.engine.trackers import BoundedTrackerStore, ConversationMovedError
 from bot.store.store import SqlStore
 from dialogues import taps
@@ -40,6 +39,7 @@ _INTENTS = {
     taps.CONTROL: "answer",
     taps.DOCUMENT: "document",
 }
+BLANK: dict[str, Any] = {"intent": {"name": "blank", "confidence": 1.0}}
 _FOLLOW_UPS = {taps.MORE: "more", taps.EXAMPLE: "example"}
 
 
@@ -75,8 +75,7 @@ class RasaEngine:
     async def _handle(self, inbound: Inbound) -> list[Reply]:
         replies = Replies()
         try:
-            message = await self._message(inbound, replies)
-            await self._agent.handle_message(message)
+            await self._agent.handle_message(self._message(inbound, replies))
         except ConversationMovedError as error:
             log.warning("two processes spoke at once in the conversation %s", error)
             replies.failed = True
@@ -87,28 +86,16 @@ class RasaEngine:
             replies.replies.append(self._apology(inbound))
         return replies.replies
 
-    async def _message(self, inbound: Inbound, channel: Replies) -> UserMessage:
+    @staticmethod
+    def _message(inbound: Inbound, channel: Replies) -> Said:
+        """What came in as Rasa takes it. A typed text is understood later, when its conversation is known."""
         text = inbound.tap if inbound.tap is not None else clean(inbound.text or "")
-        message = UserMessage(text[:LONGEST], channel, inbound.conversation)
+        asker = {"owner": inbound.owner, "hint": inbound.language, "forced": inbound.forced}
+        message = Said(text[:LONGEST], channel, inbound.conversation, asker)
         if inbound.tap is not None:
-            understood = parse_data_of(inbound.tap)
+            message.parse_data = parse_data(message.text, parse_data_of(inbound.tap), asker)
         elif len(text) > LONGEST or not text.strip():
-            understood = {"intent": {"name": "blank", "confidence": 1.0}}
-        else:
-            understood = await self._agent.processor.parse_message(message)
-        message.parse_data = {
-            "text": message.text,
-            "intent": understood["intent"],
-            "entities": [],
-            "intent_ranking": understood.get("intent_ranking", []),
-            "language": understood.get("language"),
-            "tap": understood.get("tap"),
-            "exact": understood.get("exact"),
-            "term": understood.get("term"),
-            "owner": inbound.owner,
-            "hint": inbound.language,
-            "forced": inbound.forced,
-        }
+            message.parse_data = parse_data(message.text, BLANK, asker)
         return message
 
     def _apology(self, inbound: Inbound) -> Reply:
@@ -120,7 +107,7 @@ def parse_data_of(tap_text: str) -> dict[str, Any]:
     """What a tap means, as if it had been understood from words. A tap that is none means nothing: `blank`."""
     tap = taps.parse(tap_text)
     if tap is None:
-        return {"intent": {"name": "blank", "confidence": 1.0}}
+        return BLANK
     intent = _INTENTS[tap.kind]
     name = _FOLLOW_UPS.get(tap.kind, tap.parts[0])
     return {

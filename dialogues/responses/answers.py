@@ -28,11 +28,12 @@ ITSELF = "about.advisor"  # where answers come from, to who asks before any was 
 
 
 def answer(turn: Turn) -> Outcome:
-    """The short answer to the topic that was asked for."""
+    """The short answer to the topic that was asked for; to each, where the message has several questions."""
     topic = turn.knowledge.topics.get(turn.meaning.name)
     if topic is None:
         return topics(turn, "answer.gone-topic")
-    return _told(turn, topic)
+    others = [turn.knowledge.topics[id_] for id_ in turn.meaning.also if id_ in turn.knowledge.topics]
+    return _told_together(turn, [topic, *others]) if others else _told(turn, topic)
 
 
 def follow_up(turn: Turn) -> Outcome:
@@ -104,6 +105,17 @@ def _told(turn: Turn, topic: Topic) -> Outcome:
     if chosen:
         return _chosen(turn, chosen, topic)
     return _remembered(topic.id, short_answer(turn, topic.id, _scores(turn, topic.id), opening=_word(turn, topic)))
+
+
+def _told_together(turn: Turn, asked: list[Topic]) -> Outcome:
+    """One message for each of the topics; the last is what a follow-up leans on."""
+    confidence = round(turn.meaning.confidence, 4)
+    ids = [topic.id for topic in asked]
+    replies = [
+        short_answer(turn, id_, ((id_, confidence), *((other, confidence) for other in ids if other != id_)))
+        for id_ in ids
+    ]
+    return Outcome(tuple(replies), {TOPIC: ids[-1]})
 
 
 def _word(turn: Turn, topic: Topic) -> str:

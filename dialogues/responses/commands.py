@@ -118,6 +118,12 @@ def _list_checklists(turn: Turn, argument: str | None) -> Outcome:
     return Outcome((reply,))
 
 
+def _continue(turn: Turn, argument: str | None) -> Outcome:
+    """Goes on with a walkthrough; where there is none, and something was answered, "go on" asks for more of that."""
+    asks_on = turn.meaning.tap is None and turn.slots.get(TOPIC) and not walkthroughs.unfinished_buttons(turn, 1)
+    return follow_up(turn) if asks_on else walkthroughs.resume_any(turn)
+
+
 def _why(turn: Turn, argument: str | None) -> Outcome:
     return follow_up(turn) if turn.slots.get(TOPIC) else walkthroughs.control(turn, "why")
 
@@ -227,7 +233,7 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "list_topics": _list_topics,
     "list_checklists": _list_checklists,
     "list_terms": list_terms,
-    "continue": lambda turn, argument: walkthroughs.resume_any(turn),
+    "continue": _continue,
     "pause": _control("pause"),
     "back": _control("back"),
     "skip": _control("skip"),

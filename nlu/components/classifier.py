@@ -7,6 +7,7 @@ It gives Rasa what a retrieval intent's classifier and response selector give to
 from __future__ import annotations
 
 import json
+from math import sqrt
 from pathlib import Path
 from typing import Any, Dict, List, Text
 
@@ -29,10 +30,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.spelling import normalise
+from nlu.components.leads import QUESTIONS, SUBJECT
 from nlu.components.stored import StoredModel
 from nlu.labels import BLANK, KINDS, OUT_OF_SCOPE, split
 from nlu.linear import LinearModel, Shape
 
+QUESTION_RANKINGS = "question_rankings"  # set where a message has several questions: the ranking of each
+FLOOR = 0.001  # the least chance that a label has where two rankings are joined
 EXACT = "exact"  # set where the message is a phrasing, word for word
 PHRASES = "phrases.json"
 
@@ -43,8 +47,8 @@ class LinearClassifier(IntentClassifier, StoredModel):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The n-grams that count, the firmness of the margins, how many runners-up are told."""
-        return {"words": [1, 2], "characters": [2, 5], "rarest": 2, "c": 0.5, "ranking_length": 6}
+        """The n-grams that count, and the firmness of the margins."""
+        return {"words": [1, 2], "characters": [2, 5], "rarest": 2, "c": 0.5}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)
@@ -87,18 +91,46 @@ class LinearClassifier(IntentClassifier, StoredModel):
             message.set(INTENT, {INTENT_NAME_KEY: BLANK, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)
             return
-        says_something = any(character.isalpha() for character in text)  # a bare number is about nothing
-        ranking = self._model.rank(text)[: self._config["ranking_length"]] if says_something else [(OUT_OF_SCOPE, 1.0)]
-        known = self._phrases.get(normalise(text))
-        if known:  # an editor has said what this means
-            ranking = [(known, 1.0), *((label, 0.0) for label, _ in ranking if label != known)]
+        if normalise(text) in self._phrases:
             message.set(EXACT, True, add_to_output=True)
-        set_label(message, *ranking[0])
-        message.set(
-            INTENT_RANKING_KEY,
-            [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking],
-            add_to_output=True,
-        )
+        ranking = self._rank(self._model, text)
+        subject = message.get(SUBJECT)
+        if subject and not message.get(EXACT):
+            ranking = _both(ranking, self._rank(self._model, subject))
+        set_ranking(message, ranking)
+        if message.get(QUESTIONS):
+            rankings = [self._rank(self._model, question) for question in message.get(QUESTIONS)]
+            message.set(QUESTION_RANKINGS, rankings)
+
+    def _rank(self, model: LinearModel, text: str) -> list[tuple[str, float]]:
+        """All labels with their chances, best first."""
+        if not any(character.isalpha() for character in text):  # a bare number is about nothing
+            return [(OUT_OF_SCOPE, 1.0)]
+        ranking = model.rank(text)
+        known = self._phrases.get(normalise(text))  # an editor has said what this means
+        return [(known, 1.0), *((label, 0.0) for label, _ in ranking if label != known)] if known else ranking
+
+
+def _both(whole: list[tuple[str, float]], subject: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    """The geometric mean of two rankings."""
+    chances = dict(subject)
+    means = [(label, sqrt((chance + FLOOR) * (chances.get(label, 0.0) + FLOOR))) for label, chance in whole]
+    total = sum(mean for _, mean in means)
+    return sorted(((label, mean / total) for label, mean in means), key=lambda entry: -entry[1])
+
+
+def set_ranking(message: Message, ranking: list[tuple[str, float]]) -> None:
+    """Sets the ranking, and the intent and response of the best label."""
+    entries = [{INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking]
+    message.set(INTENT_RANKING_KEY, entries, add_to_output=True)
+    set_label(message, *ranking[0])
+
+
+def ranking_of(message: Message) -> list[tuple[str, float]]:
+    """The ranking that was set; empty where there is none."""
+    return [
+        (entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY]) for entry in message.get(INTENT_RANKING_KEY) or []
+    ]
 
 
 def set_label(message: Message, label: str, confidence: float) -> None:

@@ -8,23 +8,36 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.judgement import Thresholds, judge
+from nlu.components.classifier import EXACT, QUESTION_RANKINGS, ranking_of, set_label, set_ranking
+from nlu.judgement import Judgement, Ranking, best_inside
+from nlu.labels import OUT_OF_SCOPE, TOPIC, split
+
+ALSO = "also"  # set where a message has several questions: the labels of those after the first
+MOST = 3  # questions of one message that are answered
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class Judge(GraphComponent):
-    """Replaces the intent by `unclear` or `out_of_scope` where confidence or margin is too small."""
+    """Sets the intent to the best label, or to `unclear` or `out_of_scope` where that isn't sure enough; the confidence
+    is how probably the best label is right."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The thresholds: see `nlu.judgement.Thresholds`."""
-        return dict(vars(Thresholds()))
+        """Weights and bounds that stand for no data in particular: this project's are in its `config.yml`. And how many
+        runners-up are told.
+        """
+        return {
+            "right": {"best": 1.0, "outside": -0.5, "bias": 0.0, "answer_from": 0.5},
+            "inside": {"best": 0.5, "outside": -1.0, "bias": 0.0, "ask_from": 0.5},
+            "ranking_length": 6,
+        }
 
     def __init__(self, config: Dict[Text, Any]) -> None:
-        self._thresholds = Thresholds(**{key: config[key] for key in vars(Thresholds())})
+        self._judgement = Judgement.from_config(config)
+        self._length = config["ranking_length"]
 
     @classmethod
     def create(
@@ -34,20 +47,41 @@ class Judge(GraphComponent):
         resource: Resource,
         execution_context: ExecutionContext,
     ) -> Judge:
-        """A judge with the configured thresholds."""
+        """A judge with the configured weights."""
         return cls(config)
 
     def process(self, messages: List[Message]) -> List[Message]:
-        """Judges each message's ranking."""
+        """Judges each message's ranking, and shortens it to what is told of it."""
         for message in messages:
-            ranking = [
-                (entry[INTENT_NAME_KEY], entry[PREDICTED_CONFIDENCE_KEY])
-                for entry in message.get(INTENT_RANKING_KEY) or []
-            ]
-            verdict = judge(ranking, self._thresholds)
-            if verdict is not None:
-                confidence = ranking[0][1]
-                message.set(
-                    INTENT, {INTENT_NAME_KEY: verdict, PREDICTED_CONFIDENCE_KEY: confidence}, add_to_output=True
-                )
+            ranking = ranking_of(message)
+            if ranking:
+                self._judge(message, ranking)
         return messages
+
+    def _judge(self, message: Message, ranking: Ranking) -> None:
+        told = [*ranking[: self._length], *(entry for entry in ranking[self._length :] if entry[0] == OUT_OF_SCOPE)]
+        set_ranking(message, told)
+        asked = [] if message.get(EXACT) else self._answered_at_once(message.get(QUESTION_RANKINGS) or [])
+        if asked:
+            (first, confidence), *others = asked
+            set_label(message, first, confidence)
+            message.set(ALSO, [label for label, _ in others], add_to_output=True)
+            return
+        verdict, confidence = self._judgement.judge(ranking)
+        best = best_inside(ranking)
+        if verdict is None and best:
+            set_label(message, best, confidence)
+        else:
+            intent = {INTENT_NAME_KEY: verdict, PREDICTED_CONFIDENCE_KEY: confidence}
+            message.set(INTENT, intent, add_to_output=True)
+
+    def _answered_at_once(self, rankings: List[Ranking]) -> List[tuple[str, float]]:
+        """The topic of each question with its probability, where there are several topics and all are sure."""
+        found: Dict[str, float] = {}
+        for ranking in rankings:
+            verdict, confidence = self._judgement.judge(ranking)
+            best = best_inside(ranking)
+            if verdict is not None or not best or split(best)[0] != TOPIC:
+                return []
+            found.setdefault(best, confidence)
+        return list(found.items())[:MOST] if len(found) > 1 else []

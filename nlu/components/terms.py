@@ -18,9 +18,9 @@ from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RESPONSE_K
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from knowledge.spelling import normalise
 from knowledge.vocabulary import Vocabulary
 from nlu.components.classifier import EXACT, set_label
+from nlu.frames import Frame, Frames, plain
 from nlu.labels import OUT_OF_SCOPE, TERM, UNCLEAR, WHAT_IS
 
 FRAME, WORD, TERM_ID = "frame", "word", "term"  # set on examples by the importer; the last also on messages
@@ -39,7 +39,7 @@ class TermFinder(GraphComponent):
     def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
         self._model_storage = model_storage
         self._resource = resource
-        self._frames: list[tuple[str, str, str]] = []  # label, what stands before, what stands after
+        self._frames = Frames(())
         self._vocabulary = Vocabulary(())
 
     @classmethod
@@ -70,22 +70,21 @@ class TermFinder(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the frames of the marked examples and the words of the glossary."""
-        frames = {
-            (example.get(INTENT_RESPONSE_KEY), *map(_plain, example.get(FRAME)))
+        frames = Frames(
+            Frame(example.get(INTENT_RESPONSE_KEY), *map(plain, example.get(FRAME)))
             for example in training_data.intent_examples
             if example.get(FRAME)
-        }
+        )
         words = [(one.get(WORD), one.get(TERM_ID)) for one in training_data.training_examples if one.get(TERM_ID)]
-        longest_first = sorted(frames, key=lambda frame: (-len(frame[1]) - len(frame[2]), frame))
         with self._model_storage.write_to(self._resource) as folder:
-            stored = json.dumps({"frames": longest_first, "words": words}, ensure_ascii=False)
+            stored = json.dumps({"frames": frames.as_lists(), "words": words}, ensure_ascii=False)
             (folder / STORED).write_text(stored, encoding="utf-8")
             self._read(folder)
         return self._resource
 
     def _read(self, folder: Path) -> None:
         stored = json.loads((folder / STORED).read_text(encoding="utf-8"))
-        self._frames = [tuple(frame) for frame in stored["frames"]]
+        self._frames = Frames.from_lists(stored["frames"])
         self._vocabulary = Vocabulary(map(tuple, stored["words"]))
 
     def process(self, messages: List[Message]) -> List[Message]:
@@ -95,10 +94,10 @@ class TermFinder(GraphComponent):
         return messages
 
     def _find(self, message: Message) -> None:
-        text = _plain(message.get(TEXT) or "")
+        text = plain(message.get(TEXT) or "")
         unsure = _intent(message) in UNSURE
-        for label, before, after in self._frames:
-            term = self._vocabulary.named(_middle(text, before, after))
+        for label, word in self._frames.fitting(text):
+            term = self._vocabulary.named(word)
             if term:
                 message.set(TERM_ID, term, add_to_output=True)
                 if unsure or (label != WHAT_IS and not message.get(EXACT)):
@@ -112,15 +111,3 @@ class TermFinder(GraphComponent):
 
 def _intent(message: Message) -> str | None:
     return (message.get(INTENT) or {}).get(INTENT_NAME_KEY)
-
-
-def _middle(text: str, before: str, after: str) -> str:
-    """What stands between `before` and `after` in the text; nothing where they don't frame it."""
-    framed = f" {text} ".startswith(f" {before} " if before else " ") and f" {text} ".endswith(
-        f" {after} " if after else " "
-    )
-    return text[len(before) : len(text) - len(after)].strip() if framed else ""
-
-
-def _plain(text: str) -> str:
-    return normalise(text).replace("?", " ").strip()
