@@ -87,7 +87,7 @@ def _labels(first: Reply, replies: Sequence[Reply]) -> Iterable[str]:
         return [f"topic/{reply.topics[0][0]}" for reply in replies if reply.outcome == ANSWER and reply.topics]
     if first.outcome == CLARIFY:
         pressed = [taps.parse(choice.tap) for choice in first.buttons]
-        kinds = {taps.TOPIC: "topic", taps.START: "checklist"}
+        kinds = {taps.TOPIC: "topic", taps.MORE: "topic", taps.START: "checklist"}
         return [f"{kinds[tap.kind]}/{tap.parts[0]}" for tap in pressed if tap and tap.kind in kinds]
     done = {"checklist": first.checklist, "command": first.command, "smalltalk": first.smalltalk}
     return [f"{kind}/{name}" for kind, name in done.items() if name and kind == first.outcome]

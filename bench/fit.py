@@ -1,9 +1,10 @@
 """`make fit`: fits what the judge weighs on the validation set, and prints it as it stands in `nlu/config.yml`.
 
-python bench/fit.py [--rows FILE] [--model FILE]
+python bench/fit.py [--rows FILE]
 
-The weights are those of two logistic regressions. The two bounds follow from what a mistake is held to cost: an answer
-is worth `ANSWERED`, a question back `ASKED`, a wrong answer `WRONG`; and from the share of questions that may be refused.
+Every question is put twice: by itself, and after another one, as the context changes what is likely. The weights are
+those of two logistic regressions. The bounds follow from the aims: no more than `MISTAKEN` of the questions answered
+wrongly or, where they are out of scope, at all; no more than `REFUSED` of what is known refused.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # this file is called by its path
@@ -21,13 +24,31 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.evaluate import is_there
 from bench.questions import VALIDATION, Row, rows
+from bot.door import Inbound
 from bot.engine import logs, training
 from bot.house import House
 from bot.settings import read_settings
 from nlu.judgement import Ranking, Weights, best_inside, signs
+from nlu.labels import FOLLOWUP, TOPIC, split
 
-ANSWERED, ASKED, WRONG = 1.0, 0.6, -1.0
-REFUSED = 0.01  # of the questions that could be answered, so many may be refused
+MISTAKEN = 0.03
+REFUSED = 0.01
+BEFORE = 7  # so many rows further on stands the question that is put before one
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A row, what the classifier says of its last turn, and the topic that was answered before."""
+
+    row: Row
+    ranking: Ranking
+    before: str | None
+
+    @property
+    def is_right(self) -> bool:
+        """Whether the best label is right; one that asks on means the topic before."""
+        label = best_inside(self.ranking)
+        return self.row.is_right(f"{TOPIC}/{self.before}" if split(label or "")[0] == FOLLOWUP else label)
 
 
 def fitted(told: Sequence[tuple[float, float]], true: Sequence[bool]) -> Weights:
@@ -37,12 +58,14 @@ def fitted(told: Sequence[tuple[float, float]], true: Sequence[bool]) -> Weights
     return Weights(round(float(best), 3), round(float(outside), 3), round(float(bias), 3))
 
 
-def answer_from(right: Sequence[float], true: Sequence[bool]) -> float:
-    """The probability from which answering is worth most, against asking."""
-    chances, hits = np.asarray(right), np.asarray(true)
-    bounds = np.linspace(0.2, 0.95, 76)
-    worth = [np.where(chances >= bound, np.where(hits, ANSWERED, WRONG), ASKED * hits).sum() for bound in bounds]
-    return round(float(bounds[int(np.argmax(worth))]), 2)
+def answer_from(right: Sequence[float], true: Sequence[bool], within: Sequence[bool]) -> float:
+    """The least probability from which answers keep to `MISTAKEN`."""
+    chances, wrong, known = np.asarray(right), ~np.asarray(true), np.asarray(within)
+    for bound in np.linspace(0.3, 0.98, 69):
+        mistaken = (chances >= bound) & wrong
+        if max(mistaken[known].mean(), mistaken[~known].mean()) <= MISTAKEN:
+            break
+    return round(float(bound), 2)
 
 
 def ask_from(inside: Sequence[float], true: Sequence[bool]) -> float:
@@ -50,18 +73,18 @@ def ask_from(inside: Sequence[float], true: Sequence[bool]) -> float:
     return round(float(np.quantile([chance for chance, is_in in zip(inside, true, strict=True) if is_in], REFUSED)), 2)
 
 
-def show(asked: Sequence[Row], rankings: Sequence[Ranking]) -> None:
+def show(heard: Sequence[Heard]) -> None:
     """Prints the configuration, and what each bound does on the rows."""
-    told = [signs(ranking) for ranking in rankings]
-    hits = [row.is_right(best_inside(ranking)) for row, ranking in zip(asked, rankings, strict=True)]
-    within = [not row.is_outside for row in asked]
+    told = [signs(one.ranking) for one in heard]
+    hits = [one.is_right for one in heard]
+    within = [not one.row.is_outside for one in heard]
     right, inside = fitted(told, hits), fitted(told, within)
     chances = [right.probability(one) for one in told]
-    bound, floor = answer_from(chances, hits), ask_from([inside.probability(one) for one in told], within)
+    bound, floor = answer_from(chances, hits, within), ask_from([inside.probability(one) for one in told], within)
     for name, weights, key, value in (("right", right, "answer_from", bound), ("inside", inside, "ask_from", floor)):
         told_weights = f"best: {weights.best}, outside: {weights.outside}, bias: {weights.bias}"
         print(f"    {name}: {{{told_weights}, {key}: {value}}}")
-    print(f"# fitted on {len(asked)} rows; what another bound for an answer would do:")
+    print(f"# fitted on {len(heard)} messages; what another bound for an answer would do:")
     for other in sorted({0.4, 0.5, 0.6, 0.7, 0.8, 0.9, bound}):
         print(f"#   {other:.2f}: {_at(other, chances, hits, within)}")
 
@@ -69,37 +92,59 @@ def show(asked: Sequence[Row], rankings: Sequence[Ranking]) -> None:
 def _at(bound: float, chances: Sequence[float], hits: Sequence[bool], within: Sequence[bool]) -> str:
     sure, hit, known = np.asarray(chances) >= bound, np.asarray(hits), np.asarray(within)
     return (
-        f"of what is inside {(sure & hit)[known].mean():.3f} answered rightly, {(sure & ~hit)[known].mean():.3f} wrongly; "
-        f"of what is outside {sure[~known].mean():.3f} answered"
+        f"of what is inside {(sure & hit)[known].mean():.3f} answered rightly, {(sure & ~hit)[known].mean():.3f} "
+        f"wrongly; of what is outside {sure[~known].mean():.3f} answered"
     )
 
 
-async def ranked(model: Path, asked: Sequence[Row]) -> list[Ranking]:
-    """What the pipeline's classifier says of each row's text."""
-    from rasa.core.agent import Agent  # its warnings come after the logs are configured
+async def hear(house: House, asked: Sequence[Row]) -> list[Heard]:
+    """What the bot's pipeline says of each row, in a conversation of its own."""
+    engine = house.engine()
+    told = []
+    for number, row in enumerate(asked):
+        name = f"fit:{number}"
+        before = None
+        for said in row.turns:
+            before = _slot(house, name)
+            await engine.handle(Inbound(name, name, text=said))
+        told.append(Heard(row, _ranking(house, name), before))
+    engine.close()
+    return told
 
-    agent = Agent.load(str(model))
-    told = [await agent.parse_message(row.text) for row in asked]
-    return [[(entry["name"], entry["confidence"]) for entry in parsed["intent_ranking"]] for parsed in told]
+
+def _slot(house: House, name: str) -> str | None:
+    events, _ = house.store.conversation(name) or ([], 0)
+    values = [event.get("value") for event in events if event["event"] == "slot" and event["name"] == TOPIC]
+    return values[-1] if values else None
+
+
+def _ranking(house: House, name: str) -> Ranking:
+    events, _ = house.store.conversation(name) or ([], 0)
+    last = [event["parse_data"] for event in events if event["event"] == "user"][-1]
+    return [(entry["name"], entry["confidence"]) for entry in last.get("intent_ranking") or []]
+
+
+def after_another(asked: Sequence[Row]) -> list[Row]:
+    """Each row that is a single turn, with another row's question before it."""
+    questions = [row for row in asked if not row.is_outside]
+    return [
+        replace(row, turns=(questions[(number + BEFORE) % len(questions)].turns[0], *row.turns))
+        for number, row in enumerate(asked)
+        if len(row.turns) == 1
+    ]
 
 
 def main() -> None:
     """Trains if need be, and fits."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rows", type=Path, default=VALIDATION, help="another file of rows")
-    arguments.add_argument("--model", type=Path, help="another trained model")
     chosen = arguments.parse_args()
     logs.configure()
-    house = House(read_settings())
-    model = chosen.model or house.model
-    if chosen.model is None:
-        training.train(model, house.settings.overlay)
-    asked = [
-        row
-        for row in rows(chosen.rows)
-        if len(row.turns) == 1 and len(row.wanted) == 1 and is_there(row, house.knowledge)
-    ]
-    show(asked, asyncio.run(ranked(model, asked)))
+    with tempfile.TemporaryDirectory() as data:
+        house = House(read_settings().copy(update={"data_dir": Path(data), "database_url": None}))
+        training.train(house.model, house.settings.overlay)
+        asked = [row for row in rows(chosen.rows) if len(row.wanted) == 1 and is_there(row, house.knowledge)]
+        show(asyncio.run(hear(house, [*asked, *after_another(asked)])))
 
 
 if __name__ == "__main__":

@@ -124,6 +124,18 @@ def checklists(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def unanswered(
+    as_json: AsJson = False,
+    forget: Annotated[bool, typer.Option(help="Remove them after they have been printed.")] = False,
+) -> None:
+    """List the questions that found no answer, for the editors. Who asked isn't kept."""
+    store = _house().store
+    _print(store.unanswered(), as_json, lambda row: "\t".join((row["day"], row["text"], ", ".join(row["nearest"]))))
+    if forget:
+        print(f"forgotten: {store.forget_unanswered()}", file=sys.stderr)
+
+
+@app.command()
 def telegram(
     webhook: Annotated[str | None, typer.Option(help="Public HTTPS address; without it the bot polls.")] = None,
     listen: Annotated[str, typer.Option(help="With --webhook: the address to listen on.")] = "127.0.0.1",

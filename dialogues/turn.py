@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from dialogues.ports import Store
+from dialogues.redaction import common_words
 from dialogues.reply import Reply
 from dialogues.taps import Tap, parse
 from knowledge.loader import Knowledge
@@ -30,6 +32,11 @@ class Services:
     knowledge: Knowledge
     store: Store
     today: Callable[[], date] = date.today
+
+    @cached_property
+    def common_words(self) -> frozenset[str]:
+        """Words that are no names: see `dialogues.redaction`."""
+        return common_words(self.knowledge)
 
 
 @dataclass(frozen=True)

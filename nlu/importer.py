@@ -87,13 +87,16 @@ class KnowledgeImporter(TrainingDataImporter):
             Message({RELATIVES_OF: id_, RELATIVES: list(topic.related)})
             for id_, topic in self._knowledge.topics.items()
         ]
+        short_forms: dict[str, str] = {}
         for path in self._files._nlu_files:
             spoken = _language_of(Path(path))
-            for example in load_data(path).training_examples:
+            data = load_data(path)
+            short_forms |= data.entity_synonyms
+            for example in data.training_examples:
                 if spoken:
                     example.set(LANGUAGE, spoken)
                 examples.append(_with_frame(example))
-        return TrainingData([example for example in examples if self._is_known(example)])
+        return TrainingData([one for one in examples if self._is_known(one)], entity_synonyms=short_forms)
 
     def _is_known(self, example: Message) -> bool:
         kind, name = split(example.get(INTENT_RESPONSE_KEY) or "")

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from nlu.labels import CHECKLIST, KINDS, OUT_OF_SCOPE, TOPIC, UNCLEAR, split
+from nlu.labels import CHECKLIST, FOLLOWUP, KINDS, OUT_OF_SCOPE, SMALLTALK, TOPIC, UNCLEAR, split
 
 LEAST = 1e-3  # a chance below this counts as this: its logarithm would go on to fall without meaning
 OFFERED = 0.05  # a topic or checklist at least as likely as this can be offered
@@ -37,18 +37,21 @@ class Weights:
 
 @dataclass(frozen=True)
 class Judgement:
-    """The weights, and the probabilities (0 to 1) from which the bot answers, and from which it asks."""
+    """The weights, and the probabilities (0 to 1) from which the bot answers, from which it asks, and from which it
+    takes what costs little if it is wrong: more of what was answered before, small talk, one of several questions."""
 
     right: Weights
     inside: Weights
     answer: float
     ask: float
+    lightly: float
 
     @classmethod
     def from_config(cls, config: Mapping[str, Mapping[str, float]]) -> Judgement:
         """The judgement that the pipeline's configuration describes."""
         ask, answer = config["inside"], config["right"]
-        return cls(_weights(answer), _weights(ask), answer["answer_from"], ask["ask_from"])
+        bounds = (answer["answer_from"], ask["ask_from"], answer["lightly_from"])
+        return cls(_weights(answer), _weights(ask), *bounds)
 
     def judge(self, ranking: Ranking) -> tuple[str | None, float]:
         """`unclear` or `out_of_scope` where the best label must not be taken as it is, else None; and how probably
@@ -61,7 +64,7 @@ class Judgement:
         label, right = best_inside(ranking), self.right.probability(told)
         if label is None:
             return OUT_OF_SCOPE, right
-        if right >= self.answer:
+        if right >= (self.lightly if split(label)[0] in (FOLLOWUP, SMALLTALK) else self.answer):
             return None, right
         if self.inside.probability(told) < self.ask:
             return OUT_OF_SCOPE, right
@@ -69,6 +72,11 @@ class Judgement:
             return None, right
         offered = any(chance >= OFFERED for name, chance in ranking if split(name)[0] in (TOPIC, CHECKLIST))
         return (UNCLEAR if offered else OUT_OF_SCOPE), right
+
+    def one_of_several(self, ranking: Ranking) -> tuple[str | None, float]:
+        """The topic of one of several questions, or None where none is sure enough; and its probability."""
+        label, right = best_inside(ranking), self.right.probability(signs(ranking))
+        return (label if label and right >= self.lightly and split(label)[0] == TOPIC else None), right
 
 
 def best_inside(ranking: Ranking) -> str | None:

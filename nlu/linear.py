@@ -1,6 +1,6 @@
 """A linear text classifier that is small, quick and stored without pickles.
 
-Features are TF-IDF weights of word 1–2-grams and in-word character n-grams; on top stands one linear
+Features are TF-IDF weights of word 1–3-grams and in-word character n-grams; on top stands one linear
 support-vector machine per label. Its margins become probabilities by a softmax whose temperature is fitted
 on the margins of texts that were held out (temperature scaling: Guo et al., "On Calibration of Modern Neural
 Networks", 2017).
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,12 +32,12 @@ STEPS = 127  # in which a weight is kept, to either side, of the largest of its 
 class Shape:
     """Which n-grams are counted, and how firmly the margins are held."""
 
-    words: tuple[int, int] = (1, 2)
+    words: tuple[int, int] = (1, 3)
     characters: tuple[int, int] = (2, 5)
     rarest: int = 2  # a character n-gram seen in fewer texts is left out
-    rarest_word: int = 1  # … and a word or two
-    most_words: int = 60_000  # of the words and twos of words, the most frequent are kept: the others cost memory
-    c: float = 0.5
+    rarest_word: int = 1  # … and a word, or two or three
+    most_words: int = 60_000  # of the words and their groups, the most frequent are kept: the others cost memory
+    c: float = 1.0
 
 
 class Features:
@@ -99,14 +100,18 @@ class LinearModel:
     def fit(self, texts: Sequence[str], labels: Sequence[str]) -> LinearModel:
         """Learns from texts and their labels, two labels at least."""
         matrix = self._features.fit(texts)
-        machine = LinearSVC(C=self.shape.c, class_weight="balanced", random_state=0)
-        self._temperature = _temperature(machine, matrix, np.asarray(labels))
-        machine.fit(matrix, labels)
+        with ThreadPoolExecutor(1) as beside:  # the machines let go of the interpreter: two learn at once
+            temperature = beside.submit(_temperature, self._machine(), matrix, np.asarray(labels))
+            machine = self._machine().fit(matrix, labels)
+            self._temperature = temperature.result()
         self._features.restore(self._features.vocabularies(), self._features.weights())  # exactly as it is stored
         self.labels = [str(label) for label in machine.classes_]
         self._coefficients, self._scales = _in_steps(_both_sides(machine.coef_.T))
         self._intercepts = _both_sides(machine.intercept_[None, :])[0].astype(np.float32)
         return self
+
+    def _machine(self) -> LinearSVC:
+        return LinearSVC(C=self.shape.c, class_weight="balanced", random_state=0)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its probability, best first. A text without a known n-gram gets even odds."""

@@ -87,6 +87,8 @@ def phrasings_in(path: Path, faults: list[Fault]) -> Iterator[Phrasing]:
         return
     for number, entry in enumerate(entries):
         place = ("nlu", number)
+        if isinstance(entry, dict) and {"synonym", "examples"} <= set(entry):
+            continue  # short forms: see `nlu.components.abbreviations`
         if not isinstance(entry, dict) or not {"intent", "examples"} <= set(entry):
             faults.append(document.fault(place, "An entry needs `intent` and `examples`.", "Add what is missing."))
             continue

@@ -119,6 +119,17 @@ class SqlStore:
         with self.engine.begin() as connection:
             connection.execute(insert(unknown).values(row))
 
+    def unanswered(self) -> list[dict[str, Any]]:
+        """The questions that found no answer: text, language, nearest topics, day; oldest first."""
+        columns = (unknown.c.day, unknown.c.language, unknown.c.text, unknown.c.nearest)
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(select(*columns).order_by(unknown.c.id)).mappings()]
+
+    def forget_unanswered(self) -> int:
+        """Removes those questions; gives how many there were."""
+        with self.engine.begin() as connection:
+            return int(connection.execute(delete(unknown)).rowcount)
+
     # --- all of it, and none of it -----------------------------------------------------------
 
     def export(self, owner: str) -> dict[str, Any]:

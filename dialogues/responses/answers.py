@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogues import taps
+from dialogues.redaction import redact
 from dialogues.reply import Choice, Reply, rows
 from dialogues.responses.topic_replies import (
     EXAMPLE,
@@ -22,6 +23,7 @@ from knowledge.facets import Selection, select
 from knowledge.schema import Topic
 from knowledge.templates import Trusted
 
+FEW_WORDS = 8  # a message of no more may be about what was answered before
 NEAR = 0.05  # a topic less likely than this isn't offered to who asked for something unknown
 CASES = "cases.overview"  # where an example is looked for that is asked for by what it is an example of
 ITSELF = "about.advisor"  # where answers come from, to who asks before any was given
@@ -62,26 +64,34 @@ def unclear(turn: Turn) -> Outcome:
     if not labels:
         return unknown(turn)
     choices = [_choice(turn, label) for label in labels]
+    choices += _more_of_the_same(turn, labels)
     choices.append(Choice(turn.say("answer.none-of-these"), taps.tap(taps.COMMAND, "list_topics")))
-    return Outcome(
-        (
-            Reply(
-                turn.say("answer.did-you-mean"),
-                rows(choices),
-                language=turn.language,
-                outcome="clarify",
-                topics=_ranked_topics(turn, labels),
-            ),
-        )
+    offered = _ranked_topics(turn, labels)
+    reply = Reply(
+        turn.say("answer.did-you-mean"), rows(choices), language=turn.language, outcome="clarify", topics=offered
     )
+    leaning = {} if turn.slots.get(TOPIC) or not offered else {TOPIC: offered[0][0]}
+    return Outcome((reply,), leaning)  # "et eksempel?" asks for one of what is likeliest, not of nothing
+
+
+def _more_of_the_same(turn: Turn, offered: list[str]) -> list[Choice]:
+    """Where a few words lean on what was answered before, the way to more of that."""
+    before = turn.knowledge.topics.get(turn.slots.get(TOPIC) or "")
+    if before is None or f"topic/{before.id}" in offered or len(turn.text.split()) > FEW_WORDS:
+        return []
+    title = Trusted(before.text(turn.language).title)
+    return [Choice(turn.say("answer.more-about", title=title), taps.tap(taps.MORE, before.id))]
 
 
 def unknown(turn: Turn) -> Outcome:
     """No answer, said plainly, with the nearest topics; the question is noted for the editors, without its asker."""
     ranked = _ranked_topics(turn, [label for label, _ in turn.meaning.ranking])[:RELATED]
-    turn.store.record_unknown(turn.text, turn.language, [topic_id for topic_id, _ in ranked])
+    turn.store.record_unknown(
+        redact(turn.text, turn.services.common_words), turn.language, [topic_id for topic_id, _ in ranked]
+    )
     near = [id_ for id_, chance in ranked if chance >= NEAR and id_ in turn.knowledge.topics]
-    choices = [topic_choice(turn, topic_id) for topic_id in near] + _everything(turn)
+    choices = [topic_choice(turn, topic_id) for topic_id in near]
+    choices += _more_of_the_same(turn, [f"topic/{topic_id}" for topic_id in near]) + _everything(turn)
     return Outcome(
         (Reply(turn.say("answer.unknown", near=near), rows(choices), language=turn.language, outcome="unknown"),)
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from dialogues import taps
+from dialogues.redaction import redact
 from dialogues.reply import Choice, Reply, rows
 from dialogues.responses.topic_replies import topic_choice
 from dialogues.turn import TOPIC, Outcome, Turn
@@ -43,7 +44,7 @@ def explain(turn: Turn) -> Outcome:
 
 
 def _unknown(turn: Turn) -> Outcome:
-    turn.store.record_unknown(turn.text, turn.language, [])
+    turn.store.record_unknown(redact(turn.text, turn.services.common_words), turn.language, [])
     every = Choice(turn.say("command.button-terms"), taps.tap(taps.COMMAND, "list_terms"))
     return Outcome((Reply(turn.say("glossary.unknown"), ((every,),), language=turn.language, outcome="unknown"),))
 

@@ -30,6 +30,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.spelling import normalise
+from nlu.components.abbreviations import spoken
 from nlu.components.leads import QUESTIONS, SUBJECT
 from nlu.components.stored import StoredModel
 from nlu.labels import BLANK, KINDS, OUT_OF_SCOPE, split
@@ -48,7 +49,7 @@ class LinearClassifier(IntentClassifier, StoredModel):
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
         """The n-grams that count, and the firmness of the margins."""
-        return {"words": [1, 2], "characters": [2, 5], "rarest": 2, "c": 0.5}
+        return {"words": [1, 3], "characters": [2, 5], "rarest": 2, "c": 1.0}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)
@@ -67,7 +68,7 @@ class LinearClassifier(IntentClassifier, StoredModel):
             rarest=self._config["rarest"],
             c=self._config["c"],
         )
-        texts = [example.get(TEXT) for example in examples]
+        texts = [spoken(example) for example in examples]
         labels = [example.get(INTENT_RESPONSE_KEY) or example.get(INTENT) for example in examples]
         self._model = LinearModel(shape).fit(texts, labels)
         self._phrases = dict(zip(map(normalise, texts), labels, strict=True))
@@ -86,7 +87,7 @@ class LinearClassifier(IntentClassifier, StoredModel):
         return messages
 
     def _classify(self, message: Message) -> None:
-        text = message.get(TEXT) or ""
+        text = spoken(message)
         if self._model is None or not any(character.isalnum() for character in normalise(text)):
             message.set(INTENT, {INTENT_NAME_KEY: BLANK, PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True)
             message.set(INTENT_RANKING_KEY, [], add_to_output=True)

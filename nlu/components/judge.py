@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.classifier import EXACT, QUESTION_RANKINGS, ranking_of, set_label, set_ranking
 from nlu.judgement import Judgement, Ranking, best_inside
-from nlu.labels import OUT_OF_SCOPE, TOPIC, split
+from nlu.labels import OUT_OF_SCOPE
 
 ALSO = "also"  # set where a message has several questions: the labels of those after the first
 MOST = 3  # questions of one message that are answered
@@ -30,7 +30,7 @@ class Judge(GraphComponent):
         runners-up are told.
         """
         return {
-            "right": {"best": 1.0, "outside": -0.5, "bias": 0.0, "answer_from": 0.5},
+            "right": {"best": 1.0, "outside": -0.5, "bias": 0.0, "answer_from": 0.5, "lightly_from": 0.3},
             "inside": {"best": 0.5, "outside": -1.0, "bias": 0.0, "ask_from": 0.5},
             "ranking_length": 6,
         }
@@ -79,9 +79,8 @@ class Judge(GraphComponent):
         """The topic of each question with its probability, where there are several topics and all are sure."""
         found: Dict[str, float] = {}
         for ranking in rankings:
-            verdict, confidence = self._judgement.judge(ranking)
-            best = best_inside(ranking)
-            if verdict is not None or not best or split(best)[0] != TOPIC:
+            topic, confidence = self._judgement.one_of_several(ranking)
+            if topic is None:
                 return []
-            found.setdefault(best, confidence)
+            found.setdefault(topic, confidence)
         return list(found.items())[:MOST] if len(found) > 1 else []

@@ -16,10 +16,10 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.abbreviations import spoken
 from nlu.frames import Frame, Frames, plain
 from nlu.labels import LEAD
 
@@ -39,8 +39,9 @@ class LeadReader(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The words with which a question begins, and those that join it to what stands before."""
-        return {"asks": [], "joins": []}
+        """The words with which a question begins, those that join it to what stands before, and those that deny what
+        stands up to the next comma: "ikke en sponsor, en forening"."""
+        return {"asks": [], "joins": [], "denies": []}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._model_storage = model_storage
@@ -50,6 +51,9 @@ class LeadReader(GraphComponent):
         joined = rf"(?:(?:{joins})\b[\s,:]*)*" if joins else ""
         self._begins = re.compile(rf"(?:^|[.?!:;,]\s+|\s+(?=(?:{joins})\b)){joined}(?=\b(?:{asks})\b)", re.IGNORECASE)
         self._can_split = bool(asks)
+        denies = "|".join(map(re.escape, config["denies"]))
+        self._denied = re.compile(rf"(?:\w+,\s+)?(?:{denies})\b[^,.;]+[,.;]\s*(?P<meant>.+)", re.IGNORECASE | re.DOTALL)
+        self._can_deny = bool(denies)
 
     @classmethod
     def create(
@@ -92,8 +96,9 @@ class LeadReader(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Reads each message."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            subject, corrects = self._subject(plain(text))
+            text = spoken(message)
+            denied = self._denied.fullmatch(text) if self._can_deny else None
+            subject, corrects = (denied["meant"], True) if denied else self._subject(plain(text))
             if subject:
                 message.set(SUBJECT, subject)
             if corrects:
