@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Dict, List, Text
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -15,6 +16,7 @@ from nlu.components.stored import StoredModel
 from nlu.linear import LinearModel, Shape
 
 LANGUAGE = "language"
+LANGUAGES_LEARNT = "languages.json"
 _SHAPE = Shape(words=(1, 1), characters=(1, 4), rarest=5, rarest_word=2)
 
 
@@ -30,8 +32,10 @@ class LanguageDetector(StoredModel):
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that carry a language."""
         examples = [example for example in training_data.intent_examples if example.get(LANGUAGE)]
+        languages = sorted({str(example.get(LANGUAGE)) for example in examples})
         with self._model_storage.write_to(self._resource) as folder:
-            if len({example.get(LANGUAGE) for example in examples}) > 1:
+            (folder / LANGUAGES_LEARNT).write_text(json.dumps(languages), encoding="ascii")  # Rasa loses empty folders
+            if len(languages) > 1:
                 texts = [example.get(TEXT) for example in examples]
                 self._model = LinearModel(_SHAPE).fit(texts, [example.get(LANGUAGE) for example in examples])
                 self._model.save(folder)

@@ -83,7 +83,18 @@ def test_one_label_may_have_a_phrasing_with_and_without_its_question_mark(knowle
 def test_a_marked_word_belongs_to_terms_only(knowledge: Knowledge, tmp_path: Path) -> None:
     text = "nlu:\n" + entry("term/what", "hvad er [aften](term)") + entry("topic/agreement.sign", "hver [aften](term)")
     (fault,) = faults_of(knowledge, tmp_path, text)
-    assert "some.yml:7: Only in term/… a word is marked." in fault
+    assert "some.yml:7: Only in term/… and lead/… a word is marked." in fault
+
+
+def test_a_lead_needs_what_it_leads_up_to(knowledge: Knowledge, tmp_path: Path) -> None:
+    text = "nlu:\n" + entry("lead/on", "og hvad med [moms](subject)", "og hvad så")
+    (fault,) = faults_of(knowledge, tmp_path, text)
+    assert "some.yml:5: In lead/… nothing is marked that the lead leads up to. Mark it, as in" in fault
+
+
+def test_short_forms_are_no_phrasings(knowledge: Knowledge, tmp_path: Path) -> None:
+    text = "nlu:\n  - synonym: i forbindelse med\n    examples: |\n      - ifm\n"
+    assert faults_of(knowledge, tmp_path, text) == []
 
 
 @pytest.mark.parametrize(
