@@ -44,23 +44,23 @@ def environment(say: Say) -> Path:
     if not done.exists():
         say(f"installing {RASA} with TensorFlow into {HOME / 'env'} (2.7 GB, some minutes, once) …")
         base = Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
-        _logged([str(base), "-m", "venv", "--clear", str(HOME / "env")], "install")
-        _logged([str(python), "-m", "pip", "install", "--disable-pip-version-check", RASA], "install")
+        run([str(base), "-m", "venv", "--clear", str(HOME / "env")], "install")
+        run([str(python), "-m", "pip", "install", "--disable-pip-version-check", RASA], "install")
         done.touch()
     return python
 
 
-def train(python: Path, say: Say, *, stale: bool = False) -> Model:
+def train(python: Path, say: Say, *, stale: bool = False, share: float = 1.0) -> Model:
     """The model of our present data under Rasa's defaults; trained only if the data or the defaults have changed.
 
-    `stale`: the last model that was trained will do, if there is one.
+    `stale`: the last model that was trained will do, if there is one. `share`: of each label's phrasings, 0 to 1.
     Raises UnavailableError where the training failed.
     """
     trained = sorted((HOME / "models").glob("*.json"), key=lambda path: path.stat().st_mtime)
     if stale and trained:
         return _model(trained[-1])
     project = HOME / "project"
-    _logged([sys.executable, "-m", "bench.export", str(project)], "export")
+    run([sys.executable, "-m", "bench.export", str(project), str(share)], "export")
     digest = hashlib.sha256(RASA.encode())
     for file in sorted(project.glob("*.yml")):
         digest.update(file.read_bytes())
@@ -69,7 +69,7 @@ def train(python: Path, say: Say, *, stale: bool = False) -> Model:
     if not notes.exists():
         say("training Rasa's defaults on the same phrasings (many minutes; kept until the data change) …")
         began = time.perf_counter()
-        _logged([str(python), "-m", "rasa", *_training(project, key)], "train", cwd=HOME)
+        run([str(python), "-m", "rasa", *_training(project, key)], "train", cwd=HOME)
         seconds = round(time.perf_counter() - began, 1)
         phrasings = (project / "nlu.yml").read_text(encoding="utf-8").count("\n    - ")
         told = {"seconds": seconds, "trained_on": time.strftime("%Y-%m-%d %H:%M"), "phrasings": phrasings}
@@ -100,7 +100,7 @@ def turns(python: Path, model: Model, conversations: dict[str, list[str]], *, sm
     said, report = HOME / "turns.json", HOME / "report.json"
     said.write_text(json.dumps(conversations, ensure_ascii=False), encoding="utf-8")
     command = [str(python), "-m", "bench.default_turns", str(model.path), str(said), str(report)]
-    _logged(command + ["--small"] * small, "turns")
+    run(command + ["--small"] * small, "turns")
     return dict(json.loads(report.read_text(encoding="utf-8")))
 
 
@@ -117,7 +117,7 @@ def sizes(python: Path, model: Model, repeats: int) -> dict[str, Any]:
     }
 
 
-def _logged(command: Sequence[str], name: str, cwd: Path = ROOT) -> None:
+def run(command: Sequence[str], name: str, cwd: Path = ROOT) -> None:
     """Runs the command, its output in a log file. Raises UnavailableError where it fails."""
     keep_out_of_git(HOME)
     log = HOME / f"{name}.log"

@@ -31,7 +31,7 @@ from bench.figures import Clock, middle, resident, spread  # noqa: E402
 from bench.script import endless  # noqa: E402
 
 WARM_UP = 60  # turns
-MARKS = (10, 1_000, 5_000)
+MARKS = (10, 100, 1_000, 5_000)
 WINDOW = 48
 PATIENCE = 60.0  # seconds for the turns of one window
 SEED = 10  # turns that are really said, and whose events are then repeated up to the mark

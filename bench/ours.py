@@ -25,7 +25,7 @@ from bot.house import House  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 
 WARM_UP = 60  # turns
-MARKS = (10, 1_000, 5_000)  # turns of conversation after which a window of turns is measured
+MARKS = (10, 100, 1_000, 5_000)  # turns of conversation after which a window of turns is measured
 WINDOW = 48
 
 

@@ -128,8 +128,8 @@ def ours() -> Judgement:
 
 
 def refitted(examples: Examples, rankings: Sequence[Ranking]) -> Judgement:
-    """The weights fitted on the set's own validation rows. Nobody is asked here: a label is taken from the highest bound
-    at which accuracy on those rows loses no more than `LOST`, and everything below is out of scope."""
+    """The weights fitted on the set's own validation rows. Nobody is asked here: a label is taken from the highest
+    bound at which accuracy on those rows loses no more than `LOST`, and everything below is out of scope."""
     told = [signs(ranking) for ranking in rankings]
     hits = [best_inside(ranking) == label for (_, label), ranking in zip(examples, rankings, strict=True)]
     right = fitted(told, hits)

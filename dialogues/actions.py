@@ -74,6 +74,7 @@ def turn_of(tracker: Tracker, services: Services) -> Turn:
         language=spoken_language(slots, message, chosen),
         slots=slots,
         chosen=chosen,
+        after=tracker.latest_action_name,
     )
 
 

@@ -15,6 +15,8 @@ Belongs = Literal["answer", "interruption", "unknown question"]
 
 SURE = 0.5  # from here a question is told from an answer in free words by what it is about
 CERTAIN = 0.9  # from here an order is told from an answer that doesn't fit the step
+BEYOND_DOUBT = 0.97  # from here one that isn't foreseen word for word is told from a name or a sentence
+ORDER_WORDS = 4  # … said in no more words
 CONTROL_WORDS = 6  # a control is said in few words
 CONTROLS = {
     "back": moves.BACK,
@@ -35,7 +37,9 @@ def control(fit: Fit, meaning: Meaning, text: str) -> str | None:
     """The walkthrough's control that was asked for in plain words, or None."""
     asked = CONTROLS.get(meaning.name) if meaning.intent == "command" else None
     if fit == "free":
-        return asked if meaning.exact else None
+        wishes = words.is_question(text) and meaning.confidence >= CERTAIN  # "kan vi gå tilbage?"
+        orders = meaning.confidence >= BEYOND_DOUBT and len(text.split()) <= ORDER_WORDS
+        return asked if meaning.exact or wishes or orders else None
     plain = meaning.confidence >= CERTAIN and len(text.split()) <= CONTROL_WORDS
     return asked if fit in ("none", "question") and plain else None
 
@@ -45,6 +49,8 @@ def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
     if fit in ("answer", "control"):
         return "answer"
     asks = words.is_question(text)
+    if meaning.intent == "command" and meaning.name in CONTROLS:  # not sure enough to be obeyed: see `control`
+        return "unknown question" if asks else "answer"
     if meaning.intent == "smalltalk" and meaning.name in _ANSWERS:
         return "answer"
     if fit == "free":
@@ -57,11 +63,11 @@ def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
 
 def _beside_free_words(meaning: Meaning, text: str, asks: bool) -> Belongs:
     """A name or a sentence can sound like anything, so that only the form of a question makes it one, and only
-    an order or a greeting that editors have foreseen word for word is not taken for an answer."""
+    an order or a greeting that editors have foreseen word for word, or can't be mistaken, is no answer."""
     if asks and meaning.intent in _SUBJECTS and meaning.confidence >= SURE:
         return "interruption"
     if meaning.exact and (meaning.intent in ("checklist", "command") or meaning.name in _GREETINGS):
         return "interruption"
-    if not text.rstrip().endswith("?"):
+    if not asks:
         return "answer"
     return "interruption" if meaning.intent in _SOMETHING_ELSE else "unknown question"

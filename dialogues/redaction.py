@@ -1,7 +1,8 @@
 """Takes what may point at a person out of a text that is kept for the editors.
 
-Numbers of five digits and more, addresses of mail and web, user names, and every capitalised word that the knowledge
-base doesn't use: in Danish and English, mostly names. A name in lower case can't be told from a word, and stays.
+Numbers of five digits and more, addresses of mail and web, streets, user names, what follows "jeg hedder" and the like,
+and every capitalised word that the knowledge base doesn't use: in Danish and English, mostly names. Another name in
+lower case can't be told from a word, and stays.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ GONE = "[…]"
 LONGEST = 300  # characters of a question that are kept
 _ADDRESSES = re.compile(r"\S+@\S+|https?://\S+|www\.\S+|(?<!\w)@\w+")
 _NUMBERS = re.compile(r"\+?\d(?:[\s.\-/]?\d){4,}")
+_STREETS = re.compile(r"\b\w+(?:vej|gade|allé|alle|stræde|vænge|toften|street|road)\s+\d+\w?\b", re.IGNORECASE)
+_TOLD = re.compile(  # what follows says who somebody is, or is a secret
+    r"\b((?:hedder|navn er|name is|called|kodeord(?:et)? er|adgangskode(?:n)? er|password(?:et)?(?: er| is)?)\s+)\S+"
+    r"(?:\s+(?!og\b|and\b|er\b|is\b)[^\W\d]+\b)?",
+    re.IGNORECASE,
+)
 _CAPITALISED = re.compile(r"\b[^\W\d_a-zæøå]\w+(?:[-'’]\w+)*")
 _REPEATED = re.compile(rf"{re.escape(GONE)}(?:\s+{re.escape(GONE)})+")
 
@@ -26,7 +33,8 @@ def redact(text: str, known: Collection[str]) -> str:
 
     `known` holds the normalised words that are no names, as `common_words` gives them.
     """
-    text = _NUMBERS.sub(GONE, _ADDRESSES.sub(GONE, " ".join(text.split())[:LONGEST]))
+    text = _TOLD.sub(rf"\1{GONE}", " ".join(text.split())[:LONGEST])
+    text = _STREETS.sub(GONE, _NUMBERS.sub(GONE, _ADDRESSES.sub(GONE, text)))
     text = _CAPITALISED.sub(lambda found: found[0] if normalise(found[0]) in known else GONE, text)
     return _REPEATED.sub(GONE, text)
 

@@ -84,6 +84,7 @@ class Turn:
     language: str
     slots: Mapping[str, Any] = field(default_factory=dict)
     chosen: str | None = None  # the language that the owner has chosen, not one that was guessed
+    after: str | None = None  # the action that ran before, in this turn or at the end of the one before
 
     @property
     def knowledge(self) -> Knowledge:

@@ -110,6 +110,11 @@ class LinearModel:
         self._intercepts = _both_sides(machine.intercept_[None, :])[0].astype(np.float32)
         return self
 
+    @property
+    def size(self) -> int:
+        """Bytes of the weights."""
+        return int(self._coefficients.nbytes + self._scales.nbytes + self._intercepts.nbytes)
+
     def _machine(self) -> LinearSVC:
         return LinearSVC(C=self.shape.c, class_weight="balanced", random_state=0)
 

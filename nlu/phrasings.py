@@ -18,7 +18,7 @@ from knowledge.spelling import normalise
 from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, LEAD, LEADS, OUT_OF_SCOPE, SMALLTALK, TERM, TOPIC, split
 
 DATA = Path(__file__).parent / "data"
-FOLLOWUPS = ("more", "example", "sources", "short")
+FOLLOWUPS = ("more", "asks", "example", "sources", "short")
 TERMS = ("meaning", "translation", "what")
 _FILES: dict[str, Callable[[str], str]] = {  # where the pieces lie below the folder of the content
     TOPIC: lambda name: f"topics/{name.replace('.', '/')}.yml",

@@ -12,7 +12,7 @@ from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, Event, FollowupAction, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.store.store import SqlStore
@@ -54,7 +54,8 @@ class BoundedTrackerStore(TrackerStore):
 
         Raises ConversationMovedError where the stored conversation is newer than the one that this tracker began with.
         """
-        events = kept(list(tracker.events))
+        # What is to follow within a turn means nothing after it; left over by a turn that broke, it breaks the next.
+        events = [event for event in kept(list(tracker.events)) if not isinstance(event, FollowupAction)]
         if not any(isinstance(event, UserUttered) for event in events):
             return  # nothing has been said, or all of it is to be forgotten
         version = getattr(tracker, _VERSION, 0)

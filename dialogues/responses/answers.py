@@ -23,7 +23,9 @@ from knowledge.facets import Selection, select
 from knowledge.schema import Topic
 from knowledge.templates import Trusted
 
+ASKS = "asks"  # the follow-up that asks something about the topic, by itself of no subject
 FEW_WORDS = 8  # a message of no more may be about what was answered before
+WORTH_OFFERING = 0.01  # a third or fourth choice less likely than this would be noise
 NEAR = 0.05  # a topic less likely than this isn't offered to who asked for something unknown
 CASES = "cases.overview"  # where an example is looked for that is asked for by what it is an example of
 ITSELF = "about.advisor"  # where answers come from, to who asks before any was given
@@ -55,12 +57,15 @@ def follow_up(turn: Turn) -> Outcome:
         return topics(turn, "answer.gone-topic")
     if part == SHORT:
         return _remembered(topic_id, short_answer(turn, topic_id, _scores(turn, topic_id)))
-    return _remembered(topic_id, long_answer(turn, topic_id, part if part in (EXAMPLE, SOURCES) else MORE))
+    opening = turn.say("answer.asks-on") if part == ASKS else ""
+    told = long_answer(turn, topic_id, part if part in (EXAMPLE, SOURCES) else MORE, opening)
+    return _remembered(topic_id, told)
 
 
 def unclear(turn: Turn) -> Outcome:
     """Two to four choices, when several things may be meant."""
-    labels = [label for label, _ in turn.meaning.ranking if _can_be_chosen(turn, label)][:4]
+    possible = [(label, chance) for label, chance in turn.meaning.ranking if _can_be_chosen(turn, label)]
+    labels = [label for number, (label, chance) in enumerate(possible[:4]) if number < 2 or chance >= WORTH_OFFERING]
     if not labels:
         return unknown(turn)
     choices = [_choice(turn, label) for label in labels]
@@ -70,8 +75,7 @@ def unclear(turn: Turn) -> Outcome:
     reply = Reply(
         turn.say("answer.did-you-mean"), rows(choices), language=turn.language, outcome="clarify", topics=offered
     )
-    leaning = {} if turn.slots.get(TOPIC) or not offered else {TOPIC: offered[0][0]}
-    return Outcome((reply,), leaning)  # "et eksempel?" asks for one of what is likeliest, not of nothing
+    return Outcome((reply,))
 
 
 def _more_of_the_same(turn: Turn, offered: list[str]) -> list[Choice]:

@@ -40,15 +40,15 @@ def short_answer(
     return _sourced(turn, topic_id, paragraphs, choices, scores, NAMED)
 
 
-def long_answer(turn: Turn, topic_id: str, part: str) -> Reply:
-    """What comes after the short answer: `more`, an `example`, or all the `sources`."""
+def long_answer(turn: Turn, topic_id: str, part: str, opening: str = "") -> Reply:
+    """What comes after the short answer: `more`, an `example`, or all the `sources`. `opening` goes before it."""
     title = escape(turn.knowledge.topics[topic_id].text(turn.language).title)
     told = (
         turn.say("answer.sources-text") if part == SOURCES else turn.knowledge.topic_text(topic_id, turn.language, part)
     )
     others = parts(turn, topic_id, *(other for other in (MORE, EXAMPLE) if other != part))
     back = Choice(turn.say("answer.back-to-answer"), taps.tap(taps.TOPIC, topic_id))
-    paragraphs = [turn.say(f"answer.{part}-title", title=title), told]
+    paragraphs = [*([opening] if opening else []), turn.say(f"answer.{part}-title", title=title), told]
     return _sourced(turn, topic_id, paragraphs, ((*others, back),), ((topic_id, 1.0),))
 
 

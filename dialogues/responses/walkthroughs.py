@@ -79,7 +79,10 @@ def move(turn: Turn) -> Outcome:
 
 
 def control(turn: Turn, name: str) -> Outcome:
-    """A control that was asked for as a command: it goes to the walkthrough on the screen, if there is one."""
+    """A control that was asked for as a command: it goes to the walkthrough on the screen, if there is one, unless it
+    comes from there."""
+    if turn.after == "action_walkthrough":
+        return Outcome()
     return Outcome(follow_up="action_walkthrough") if turn.slots.get(RUN) else no_run(turn, name)
 
 

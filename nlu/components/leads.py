@@ -52,7 +52,9 @@ class LeadReader(GraphComponent):
         self._begins = re.compile(rf"(?:^|[.?!:;,]\s+|\s+(?=(?:{joins})\b)){joined}(?=\b(?:{asks})\b)", re.IGNORECASE)
         self._can_split = bool(asks)
         denies = "|".join(map(re.escape, config["denies"]))
-        self._denied = re.compile(rf"(?:\w+,\s+)?(?:{denies})\b[^,.;]+[,.;]\s*(?P<meant>.+)", re.IGNORECASE | re.DOTALL)
+        self._denied = re.compile(
+            rf"(?:\w+,?\s+)?(?:{denies})\b[^,.;]+[,.;]\s*(?P<meant>.+)", re.IGNORECASE | re.DOTALL
+        )
         self._can_deny = bool(denies)
 
     @classmethod
