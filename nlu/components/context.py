@@ -39,7 +39,7 @@ class ContextReader(GraphComponent):
         `slot` holds the topic answered last; `floor` is the least chance that a label has; to a message of more than
         `words` words less is added, in proportion.
         """
-        weights = {"same": 3.0, "related": 2.5, "group": 1.0, "followup": 3.0, "outside": 0.0, "corrected": -3.0}
+        weights = {"same": 3.0, "related": 2.5, "group": 1.0, "followup": 3.0, "outside": 0.0, "corrected": -5.0}
         return {"slot": "topic", "floor": 0.0001, "words": 12, **weights}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
