@@ -56,7 +56,7 @@ def train(python: Path, say: Say, *, stale: bool = False, share: float = 1.0) ->
     `stale`: the last model that was trained will do, if there is one. `share`: of each label's phrasings, 0 to 1.
     Raises UnavailableError where the training failed.
     """
-    trained = sorted((HOME / "models").glob("*.json"), key=lambda path: path.stat().st_mtime)
+    trained = sorted((HOME / "models").glob(f"{share:g}-*.json"), key=lambda path: path.stat().st_mtime)
     if stale and trained:
         return _model(trained[-1])
     project = HOME / "project"
@@ -64,7 +64,7 @@ def train(python: Path, say: Say, *, stale: bool = False, share: float = 1.0) ->
     digest = hashlib.sha256(RASA.encode())
     for file in sorted(project.glob("*.yml")):
         digest.update(file.read_bytes())
-    key = digest.hexdigest()[:16]
+    key = f"{share:g}-{digest.hexdigest()[:16]}"
     notes = HOME / "models" / f"{key}.json"
     if not notes.exists():
         say("training Rasa's defaults on the same phrasings (many minutes; kept until the data change) …")
@@ -75,7 +75,7 @@ def train(python: Path, say: Say, *, stale: bool = False, share: float = 1.0) ->
         told = {"seconds": seconds, "trained_on": time.strftime("%Y-%m-%d %H:%M"), "phrasings": phrasings}
         notes.write_text(json.dumps(told), encoding="utf-8")
         for old in [*notes.parent.glob("*.tar.gz"), *notes.parent.glob("*.json")]:
-            if not old.name.startswith(key):
+            if old.name.startswith(f"{share:g}-") and not old.name.startswith(key):
                 old.unlink()
     return _model(notes)
 
