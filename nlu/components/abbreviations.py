@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any, Dict, List, Mapping, Text
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -17,45 +17,20 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from nlu.components.stored import Stored
+
 WRITTEN_OUT = "written_out"  # on messages and examples: the text, where it has short forms
 STORED = "abbreviations.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class Abbreviations(GraphComponent):
+class Abbreviations(Stored):
     """Sets `written_out` on messages that hold a short form; `spoken` reads it."""
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
-        self._model_storage = model_storage
-        self._resource = resource
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, model_storage, resource)
         self._long: dict[str, str] = {}
         self._short = re.compile(r"(?!)")
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> Abbreviations:
-        """A component that knows no short forms yet."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> Abbreviations:
-        """The component that `train` stored."""
-        component = cls(model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            component._learn(json.loads((folder / STORED).read_text(encoding="utf-8")))
-        return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the short forms."""
@@ -63,6 +38,9 @@ class Abbreviations(GraphComponent):
         with self._model_storage.write_to(self._resource) as folder:
             (folder / STORED).write_text(json.dumps(self._long, ensure_ascii=False), encoding="utf-8")
         return self._resource
+
+    def _read(self, folder: Path) -> None:
+        self._learn(json.loads((folder / STORED).read_text(encoding="utf-8")))
 
     def _learn(self, synonyms: Mapping[str, str]) -> None:
         self._long = {short.lower(): long for short, long in synonyms.items()}

@@ -56,6 +56,7 @@ class LinearClassifier(IntentClassifier, StoredModel):
         self._phrases: dict[str, str] = {}  # normalised phrasing → label
 
     def _read(self, folder: Path) -> None:
+        super()._read(folder)
         by_label = json.loads((folder / PHRASES).read_text(encoding="utf-8"))
         self._phrases = {phrase: label for label, phrases in by_label.items() for phrase in phrases}
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import json
 from math import exp, log
+from pathlib import Path
 from typing import Any, Dict, List, Text
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -22,6 +22,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.classifier import EXACT, ranking_of, set_ranking
 from nlu.components.leads import CORRECTS
+from nlu.components.stored import Stored
 from nlu.labels import FOLLOWUP, OUT_OF_SCOPE, TOPIC, split
 
 RELATIVES_OF, RELATIVES = "relatives_of", "relatives"  # on examples: a topic, and those that it names as related
@@ -29,7 +30,7 @@ STORED = "relatives.json"
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class ContextReader(GraphComponent):
+class ContextReader(Stored):
     """Ranks the labels of a message anew by the topic that was answered last."""
 
     @staticmethod
@@ -43,36 +44,8 @@ class ContextReader(GraphComponent):
         return {"slot": "topic", "floor": 0.0001, "words": 12, **weights}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._config = config
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._relatives: dict[str, list[str]] = {}
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> ContextReader:
-        """A reader that knows no topics yet."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> ContextReader:
-        """The reader that `train` stored."""
-        reader = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            reader._relatives = json.loads((folder / STORED).read_text(encoding="utf-8"))
-        return reader
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns which topics are related."""
@@ -84,6 +57,9 @@ class ContextReader(GraphComponent):
         with self._model_storage.write_to(self._resource) as folder:
             (folder / STORED).write_text(json.dumps(self._relatives), encoding="utf-8")
         return self._resource
+
+    def _read(self, folder: Path) -> None:
+        self._relatives = json.loads((folder / STORED).read_text(encoding="utf-8"))
 
     def process(self, messages: List[Message], tracker: DialogueStateTracker | None = None) -> List[Message]:
         """Ranks each message anew; as it was where nothing has been answered, or the text is a phrasing by heart."""

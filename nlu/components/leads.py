@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, Dict, List, Text
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.abbreviations import spoken
+from nlu.components.stored import Stored
 from nlu.frames import Frame, Frames, plain
 from nlu.labels import LEAD
 
@@ -34,7 +35,7 @@ SHORTEST = 2  # words that a question has, beside the one that begins it
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
-class LeadReader(GraphComponent):
+class LeadReader(Stored):
     """Sets `subject`, `corrects` and `questions` on messages that have them."""
 
     @staticmethod
@@ -44,8 +45,7 @@ class LeadReader(GraphComponent):
         return {"asks": [], "joins": [], "denies": []}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
-        self._model_storage = model_storage
-        self._resource = resource
+        super().__init__(config, model_storage, resource)
         self._frames = Frames(())
         asks, joins = ("|".join(map(re.escape, config[name])) for name in ("asks", "joins"))
         joined = rf"(?:(?:{joins})\b[\s,:]*)*" if joins else ""
@@ -57,32 +57,6 @@ class LeadReader(GraphComponent):
         )
         self._can_deny = bool(denies)
 
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> LeadReader:
-        """A reader that knows no leads yet."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> LeadReader:
-        """The reader that `train` stored."""
-        reader = cls(config, model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            reader._frames = Frames.from_lists(json.loads((folder / STORED).read_text(encoding="utf-8")))
-        return reader
-
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the leads."""
         told = (example.get(LEAD_FRAME) for example in training_data.training_examples)
@@ -90,6 +64,9 @@ class LeadReader(GraphComponent):
         with self._model_storage.write_to(self._resource) as folder:
             (folder / STORED).write_text(json.dumps(self._frames.as_lists(), ensure_ascii=False), encoding="utf-8")
         return self._resource
+
+    def _read(self, folder: Path) -> None:
+        self._frames = Frames.from_lists(json.loads((folder / STORED).read_text(encoding="utf-8")))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leaves the examples as they are."""

@@ -1,4 +1,4 @@
-"""What the components with a linear model share: how Rasa makes them, and where the model lies."""
+"""What components that store something share: how Rasa makes and loads them, and where a linear model lies."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from typing_extensions import Self
 from nlu.linear import LinearModel
 
 
-class StoredModel(GraphComponent):
-    """A component with a linear model in Rasa's model storage; subclasses train it, and say what else they read."""
+class Stored(GraphComponent):
+    """A component that keeps what it learnt in Rasa's model storage; subclasses write it in `train`, and read it."""
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
-        self._model: LinearModel | None = None
 
     @classmethod
     def create(
@@ -42,13 +41,23 @@ class StoredModel(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> Self:
-        """The component that `train` stored; without a model where there was nothing to learn."""
+        """The component that `train` stored."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            if (folder / "model.json").exists():
-                component._model = LinearModel.load(folder)
-                component._read(folder)
+            component._read(folder)
         return component
 
     def _read(self, folder: Path) -> None:
-        """Reads what lies beside the model."""
+        """Reads what `train` wrote."""
+
+
+class StoredModel(Stored):
+    """A component with a linear model; without one where there was nothing to learn."""
+
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, model_storage, resource)
+        self._model: LinearModel | None = None
+
+    def _read(self, folder: Path) -> None:
+        if (folder / "model.json").exists():
+            self._model = LinearModel.load(folder)

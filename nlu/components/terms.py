@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 from typing import Any, Dict, List, Text
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -20,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.vocabulary import Vocabulary
 from nlu.components.classifier import EXACT, set_label
+from nlu.components.stored import Stored
 from nlu.frames import Frame, Frames, plain
 from nlu.labels import OUT_OF_SCOPE, TERM, UNCLEAR, WHAT_IS
 
@@ -30,43 +30,16 @@ UNSURE = (OUT_OF_SCOPE, UNCLEAR, TERM)  # the intents that leave a message open 
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class TermFinder(GraphComponent):
+class TermFinder(Stored):
     """Sets `term` to the id of the word, and mostly the intent `term`, on messages that ask for a word of the glossary.
 
     A topic that surely answers "what is X", and one that editors have given this very phrasing, keeps the message.
     """
 
-    def __init__(self, model_storage: ModelStorage, resource: Resource) -> None:
-        self._model_storage = model_storage
-        self._resource = resource
+    def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        super().__init__(config, model_storage, resource)
         self._frames = Frames(())
         self._vocabulary = Vocabulary(())
-
-    @classmethod
-    def create(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> TermFinder:
-        """A finder that knows no words yet."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: Dict[Text, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> TermFinder:
-        """The finder that `train` stored."""
-        finder = cls(model_storage, resource)
-        with model_storage.read_from(resource) as folder:
-            finder._read(folder)
-        return finder
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the frames of the marked examples and the words of the glossary."""

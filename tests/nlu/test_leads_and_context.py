@@ -110,7 +110,7 @@ def test_frames_survive_being_stored() -> None:
 
 @pytest.fixture(scope="module")
 def short_forms() -> Abbreviations:
-    component = Abbreviations(Storage(), None)  # type: ignore[arg-type]
+    component: Abbreviations = made(Abbreviations)
     component._learn({"ifm": "i forbindelse med", "f.eks.": "for eksempel", "evt": "eventuelt"})
     return component
 
@@ -131,7 +131,7 @@ def test_short_forms_are_written_out_where_they_stand_alone(short_forms: Abbrevi
 
 
 def test_without_short_forms_a_text_stays() -> None:
-    component = Abbreviations(Storage(), None)  # type: ignore[arg-type]
+    component: Abbreviations = made(Abbreviations)
     component._learn({})
     assert spoken(component.process([Message({TEXT: "ifm"})])[0]) == "ifm"
 
