@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import portalocker
 import pytest
 
 from bot.engine import logs
@@ -29,9 +28,7 @@ def model_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from bot.settings import Settings
 
     models = REPO / "models"
-    models.mkdir(exist_ok=True)
-    with portalocker.Lock(models / ".lock", timeout=300):
-        train(House(Settings(_env_file=None, model_dir=models)).model)
+    train(House(Settings(_env_file=None, model_dir=models)).model)
     return models
 
 

@@ -20,6 +20,7 @@ NLU = Path(nlu.__file__).parent
 DIALOGUES = Path(dialogues.__file__).parent
 CONFIG, DATA = NLU / "config.yml", NLU / "data"
 DOMAIN, RULES = DIALOGUES / "domain.yml", DIALOGUES / "rules.yml"
+_PATIENCE = 600.0  # seconds that another training may take
 NEURAL = {"DIETClassifier", "ResponseSelector", "TEDPolicy", "UnexpecTEDIntentPolicy", "LanguageModelFeaturizer"}
 
 
@@ -46,17 +47,28 @@ def train(path: Path, overlay: Path | None = None, *, force: bool = False) -> bo
 
     `overlay` is the library's own folder: its topics and phrasings are learnt as well.
 
+    Where another process trains there, this one waits for it.
+
     Raises StartError in one line for a pipeline that can't be trained here, and for a training that failed.
     """
     if path.exists() and not force:
         return False
     _refuse_neural_components()
+    import portalocker  # comes with Rasa
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with portalocker.Lock(path.parent / ".lock", timeout=_PATIENCE):  # two at once would write into one file
+        return _train(path, overlay, force=force)
+
+
+def _train(path: Path, overlay: Path | None, *, force: bool) -> bool:
+    if path.exists() and not force:
+        return False
     os.environ.setdefault("RASA_CACHE_DIRECTORY", str(path.parent / ".cache"))
     if overlay is not None:
         os.environ["MAKKER_OVERLAY"] = str(overlay)  # Rasa makes the importer, which asks there
     from rasa.model_training import train as rasa_train
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     with _quiet() as output:
         result = rasa_train(
             domain=str(DOMAIN),
