@@ -77,9 +77,15 @@ def migration_config() -> Config:
 
 
 def _migrate(engine: Engine) -> None:
+    """All migrations that are due, or, where the process is killed meanwhile, none of them."""
     config = migration_config()
     head = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        if MigrationContext.configure(connection).get_current_revision() != head:
+        if MigrationContext.configure(connection).get_current_revision() == head:
+            return
+        if engine.dialect.name == "sqlite":
+            # Python begins no transaction before a CREATE TABLE: each would stay by itself, and the next start fail.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if MigrationContext.configure(connection).get_current_revision() != head:  # another process may have been first
             command.upgrade(config, "head")
