@@ -74,7 +74,8 @@ class Paper:
     def print(self, owner: str, replies: Sequence[Reply]) -> Offered:
         """Shows the replies and gives the buttons that can be pressed now."""
         sign = "#" if any(reply.takes_numbers for reply in replies) else ""
-        offered: list[Choice] = []
+        in_order = _steps_first(replies)
+        before = {id(one): sum(len(other.buttons) for other in in_order[:n]) for n, one in enumerate(in_order)}
         for reply in replies:
             if reply.forgotten:
                 shutil.rmtree(self._folder_of(owner), ignore_errors=True)
@@ -86,11 +87,12 @@ class Paper:
                     self._text(self._voice.say(reply.language, "terminal.saved", path=path))
             if reply.buttons:
                 self._line()
+            number = before[id(reply)]
             for row in reply.choices:
-                self._row(row, sign, len(offered))
-                offered.extend(row)
+                self._row(row, sign, number)
+                number += len(row)
         self._line()
-        return Offered(tuple(offered), sign)
+        return Offered(tuple(choice for reply in in_order for choice in reply.buttons), sign)
 
     def say(self, language: str, key: str) -> None:
         """Shows a text of the door's own."""
@@ -121,13 +123,21 @@ class Paper:
             return None
         path = self._folder_of(owner) / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(found[1])
+        unfinished = path.with_name(f"{path.name}.part")
+        unfinished.write_bytes(found[1])
+        unfinished.replace(path)  # who has an earlier file of that name keeps it whole until then
         return path
 
     def _folder_of(self, owner: str) -> Path:
         """Where one user's files go; whatever the name, it is one folder below the door's own."""
         name = owner.partition(":")[2]
         return self._folder / quote(name, safe="").replace(".", "%2E")
+
+
+def _steps_first(replies: Sequence[Reply]) -> list[Reply]:
+    """The replies in the order in which their buttons are numbered: a walkthrough's step keeps its numbers, whatever
+    was answered in between."""
+    return sorted(replies, key=lambda reply: not (reply.place or "").startswith("run:"))
 
 
 async def talk(engine: Engine, speaker: Speaker, paper: Paper) -> None:

@@ -8,16 +8,14 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogues.turn import Meaning
-from dialogues.walkthrough import moves, words
+from dialogues.walkthrough import moves, numbers, words
 from dialogues.walkthrough.engine import Fit
 
 Belongs = Literal["answer", "interruption", "unknown question"]
 
-SURE = 0.5  # from here a question is told from an answer in free words by what it is about
-CERTAIN = 0.9  # from here an order is told from an answer that doesn't fit the step
-BEYOND_DOUBT = 0.97  # from here one that isn't foreseen word for word is told from a name or a sentence
-ORDER_WORDS = 4  # … said in no more words
-CONTROL_WORDS = 6  # a control is said in few words
+SURE = 0.5  # from here a question is told from an answer by what it is about
+CERTAIN = 0.9  # from here an order, or words that aren't put as a question, are told from an answer
+FEW_WORDS = 6  # an order, or a subject that is only named, isn't said in more
 CONTROLS = {
     "back": moves.BACK,
     "skip": moves.SKIP,
@@ -26,6 +24,10 @@ CONTROLS = {
     "stop": moves.PAUSE,
     "continue": moves.CONTINUE,
     "restart": moves.RESTART,
+    "review": moves.REVIEW,
+    "status": moves.STATUS,
+    "sections": moves.SECTIONS,
+    "preview": moves.DONE,
 }
 _GREETINGS = ("greet", "thanks", "bye")
 _ANSWERS = ("affirm", "deny")  # small talk elsewhere, but a yes or no in a walkthrough
@@ -36,12 +38,12 @@ _SOMETHING_ELSE = (*_SUBJECTS, "smalltalk", "followup", "unclear")
 def control(fit: Fit, meaning: Meaning, text: str) -> str | None:
     """The walkthrough's control that was asked for in plain words, or None."""
     asked = CONTROLS.get(meaning.name) if meaning.intent == "command" else None
-    if fit == "free":
-        wishes = words.is_question(text) and meaning.confidence >= CERTAIN  # "kan vi gå tilbage?"
-        orders = meaning.confidence >= BEYOND_DOUBT and len(text.split()) <= ORDER_WORDS
-        return asked if meaning.exact or wishes or orders else None
-    plain = meaning.confidence >= CERTAIN and len(text.split()) <= CONTROL_WORDS
-    return asked if fit in ("none", "question") and plain else None
+    if fit not in ("free", "none", "question") or asked is None:
+        return None
+    if meaning.exact or (meaning.confidence >= CERTAIN and words.is_question(text)):  # "kan vi gå tilbage?"
+        return asked
+    told = _is_told(text) if fit == "free" else len(text.split()) <= FEW_WORDS
+    return asked if told and meaning.confidence >= CERTAIN else None
 
 
 def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
@@ -55,18 +57,36 @@ def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
         return "answer"
     if fit == "free":
         return _beside_free_words(meaning, text, asks)
-    needed = CERTAIN if meaning.intent == "command" else SURE
-    if meaning.intent in _SOMETHING_ELSE and (asks or meaning.confidence >= needed):
-        return "interruption"
-    return "interruption" if asks and meaning.intent == "out_of_scope" else "answer"
+    if asks:
+        return "interruption" if meaning.intent in (*_SOMETHING_ELSE, "out_of_scope") else "answer"
+    return _beside_choices(meaning, text)
+
+
+def _is_told(text: str) -> bool:
+    """Whether the words are told to the advisor: by what they consist of, or by what they wish. A name isn't."""
+    return words.only_talk(text) or words.is_wish(text)
+
+
+def _beside_choices(meaning: Meaning, text: str) -> Belongs:
+    """Words that are put as no question, and choose nothing either. An amount is an attempt to answer, and so is a
+    sentence, and what may be about several subjects."""
+    if meaning.intent == "smalltalk":
+        return "interruption" if meaning.confidence >= SURE else "answer"
+    named = len(text.split()) <= FEW_WORDS and not numbers.measure(text)
+    sure = meaning.exact if meaning.intent == "followup" else meaning.intent in _SUBJECTS
+    sure = sure and meaning.confidence >= CERTAIN
+    return "interruption" if sure and (named or words.is_wish(text)) else "answer"
 
 
 def _beside_free_words(meaning: Meaning, text: str, asks: bool) -> Belongs:
-    """A name or a sentence can sound like anything, so that only the form of a question makes it one, and only
-    an order or a greeting that editors have foreseen word for word, or can't be mistaken, is no answer."""
+    """A name or a sentence can sound like anything, so that only the form of a question makes it one, and only an
+    order or a greeting that editors have foreseen word for word, or that is told to the advisor, is no answer."""
     if asks and meaning.intent in _SUBJECTS and meaning.confidence >= SURE:
         return "interruption"
-    if meaning.exact and (meaning.intent in ("checklist", "command") or meaning.name in _GREETINGS):
+    ordered = meaning.intent in ("checklist", "command")
+    if meaning.exact and (ordered or meaning.name in _GREETINGS):
+        return "interruption"
+    if ordered and meaning.confidence >= CERTAIN and words.is_wish(text):
         return "interruption"
     if not asks:
         return "answer"

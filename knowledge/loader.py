@@ -1,4 +1,4 @@
-"""Loads the content: every topic, checklist, document, term, source, facet and text that the advisor knows."""
+"""Loads the content: every topic, checklist, document, term, source, facet, question and text of the advisor."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from knowledge.faults import ContentError, Fault, did_you_mean
 from knowledge.pieces import collect
 from knowledge.proofs import topic_values
-from knowledge.schema import Bilingual, Checklist, DocumentText, Facet, Source, Term, Topic
+from knowledge.schema import Bilingual, Checklist, DocumentText, Facet, GuideQuestion, Source, Term, Topic
 from knowledge.structure import Folders, lay_over, structural_faults, word_template
 from knowledge.templates import Trusted, escape, render
 
@@ -27,6 +27,7 @@ class Knowledge:
     terms: dict[str, Term] = field(default_factory=dict)
     sources: dict[str, Source] = field(default_factory=dict)
     facets: dict[str, Facet] = field(default_factory=dict)
+    guide: dict[str, GuideQuestion] = field(default_factory=dict)  # as it is written: the first is asked first
     texts: dict[str, Bilingual] = field(default_factory=dict)  # of the interface, by `area.key`
     version: str = ""  # changes whenever a file of the content does
     faults: tuple[Fault, ...] = ()  # of a library's own folder; what has a fault was left out
@@ -78,11 +79,12 @@ def load(folder: Path = CONTENT, overlay: Path | None = None) -> Knowledge:
         pieces, own = lay_over(pieces, overlay, folders)
     return Knowledge(
         topics=pieces.values("topic"),
-        checklists=pieces.values("checklist"),
+        checklists=dict(sorted(pieces.values("checklist").items(), key=lambda pair: (pair[1].order, pair[0]))),
         documents=pieces.values("document"),
         terms=pieces.values("term"),
         sources=pieces.values("source"),
         facets=pieces.values("facet"),
+        guide=pieces.values("question"),
         texts=pieces.values("text"),
         version=content_version(folders),
         faults=tuple(own),

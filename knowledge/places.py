@@ -12,7 +12,12 @@ from knowledge.forms import Slug, TopicId
 from knowledge.spelling import normalise
 
 FOLDERS = {"checklists": "checklist", "documents": "document", "topics": "topic", "texts": "text"}
-LISTS = {"glossary": ("terms", "term"), "sources": ("sources", "source"), "facets": ("facets", "facet")}
+LISTS = {
+    "glossary": ("terms", "term"),
+    "sources": ("sources", "source"),
+    "facets": ("facets", "facet"),
+    "guide": ("questions", "question"),
+}
 TOPICS_BELONG = "Topics belong in topics/<group>/<name>.yml."
 _ASIDE = {"README.md", "Thumbs.db", "desktop.ini"}
 _NOT_READ = "A file in this place isn't read."

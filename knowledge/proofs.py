@@ -7,8 +7,9 @@ from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError
 
+from knowledge.checklist_links import answers_to, find
 from knowledge.faults import Fault, did_you_mean, listed
-from knowledge.links import Found, answers_to, checklists_of, to_blame
+from knowledge.links import Found, checklists_of, to_blame
 from knowledge.pieces import Piece, Pieces
 from knowledge.reading import Place
 from knowledge.schema import LANGUAGES, Bilingual, Checklist, DocumentText, Topic
@@ -16,7 +17,12 @@ from knowledge.templates import Uses, is_template, render, uses
 from knowledge.wording import LANGUAGE_NAMES
 
 TOPIC_TEMPLATES = ("short", "more", "example", "do_now", "ask")
-DOCUMENT_NAMES = frozenset({"a", "given", "is_", "sign", "today", "version"})
+OF_ITEMS = frozenset({"given", "is_", "listed"})
+OF_GROUPS = frozenset({"table", "entries", "count", "unused"})
+DOCUMENT_NAMES = OF_ITEMS | OF_GROUPS | {
+    "a", "sign", "today", "version", "edition", "name", "full",
+    "score", "themes", "picture", "actions", "unknowns", "advice", "answers", "notes", "comparison",
+}  # fmt: skip
 """What a document's templates may use; `dialogues.documents` provides it."""
 
 
@@ -28,7 +34,7 @@ def check_templates(pieces: Pieces) -> Iterator[Found]:
         yield from (Found(text, fault) for fault in _text(text))
     for document in pieces["document"].values():
         yield from _document(pieces, document)
-    for kind in ("term", "checklist", "source", "facet"):
+    for kind in ("term", "checklist", "source", "facet", "question"):
         for piece in pieces[kind].values():
             yield from (Found(piece, fault) for fault in _plain(piece, piece.value.dict(), ()))
 
@@ -133,6 +139,7 @@ def document_templates(document: DocumentText) -> Iterator[tuple[Place, str]]:
     texts: list[tuple[Place, Bilingual | None]] = [
         (("file_name",), document.file_name),
         (("title",), document.title),
+        (("subtitle",), document.subtitle),
         (("preamble",), document.preamble),
     ]
     for number, clause in enumerate(document.clauses):
@@ -167,16 +174,31 @@ def _answers_used(piece: Piece, place: Place, used: Uses, checklist: Checklist) 
             near = did_you_mean(attribute, written)
             yield piece.fault(place, problem, near or "Write an item's id after `a.`, with _ for -.")
     for function, arguments in sorted(used.calls, key=str):
-        if function not in ("given", "is_") or not arguments:
-            continue
-        item = items.get(str(arguments[0]))
-        if item is None:
-            problem = f'The checklist "{checklist.id}" has no item "{arguments[0]}".'
-            yield piece.fault(place, problem, did_you_mean(str(arguments[0]), items, "Write an item's id."))
-            continue
-        values = answers_to(checklist, item)
-        for value in arguments[1:]:
-            if values is None or (values and value not in values):
-                problem = f'The item "{item.id}" can\'t be answered with "{value}".'
-                mend = did_you_mean(str(value), values or (), "Write the id of one of its choices.")
-                yield piece.fault(place, problem, mend)
+        if function in OF_ITEMS | OF_GROUPS and arguments:
+            yield from _call(piece, place, checklist, function, tuple(map(str, arguments)))
+
+
+def _call(
+    piece: Piece, place: Place, checklist: Checklist, function: str, arguments: tuple[str, ...]
+) -> Iterator[Fault]:
+    """Faults of what a template asks of an item, or of a group and its fields."""
+    items = {item.id: item for item in checklist.items}
+    named, *rest = arguments
+    item = items.get(named) if function in OF_GROUPS else find(items, named)
+    if item is None or (function in OF_GROUPS and item.kind != "group"):
+        what = "group" if function in OF_GROUPS else "item"
+        problem = f'The checklist "{checklist.id}" has no {what} "{named}".'
+        yield piece.fault(place, problem, did_you_mean(named, items, f"Write the id of one {what}."))
+        return
+    if function in OF_GROUPS:
+        fields = {field.id for field in item.fields}
+        for field in (one for one in rest if one not in fields):
+            problem = f'The group "{item.id}" has no field "{field}".'
+            yield piece.fault(place, problem, did_you_mean(field, fields, f"It has {listed(sorted(fields))}."))
+        return
+    values = answers_to(checklist, item)
+    for value in rest:
+        if values is None or (values and value not in values):
+            problem = f'The item "{item.id}" can\'t be answered with "{value}".'
+            mend = did_you_mean(value, values or (), "Write the id of one of its choices.")
+            yield piece.fault(place, problem, mend)

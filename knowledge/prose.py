@@ -13,10 +13,11 @@ from knowledge.pieces import Piece, Pieces
 from knowledge.proofs import document_templates
 from knowledge.readability import lix
 from knowledge.reading import Place
-from knowledge.schema import LANGUAGES
+from knowledge.schema import LANGUAGES, Checklist, Choice, Item
 
 TITLE_LIMIT = 60  # it is a button's label
 HARDEST = 50  # LIX of a Danish short answer
+GUIDE_CHOICE_LIMIT = 34  # of a choice of the guide: a phone shows so much of a button
 TEXT_LIMITS = {"title": TITLE_LIMIT, "short": 600, "more": 1800, "example": 700, "do_now": 250}
 
 _MARKDOWN = MarkdownIt("zero").enable(["emphasis", "link", "list", "escape", "newline"]).disable("text_join", True)
@@ -37,6 +38,10 @@ _FOREIGN = (
     (re.compile(r"(?m)^[*+•]\s"), "A list here isn't written with hyphens.", "Begin each entry with `- `."),
     (re.compile(r"(?m)^>\s"), "Quotes with > can't stand in a text.", "Write it in _emphasis_ instead."),
 )  # fmt: skip
+
+
+_ITEM_LIMITS = {"question": 180, "label": 48, "why": 320, "help": 480, "action": 240, "another": 100, "entry": 24}
+_CHOICE_LIMIT = 40  # a phone shows some 34 characters of a button
 
 
 def check_prose(pieces: Pieces) -> Iterator[Fault]:
@@ -129,3 +134,27 @@ def _limited(piece: Piece) -> Iterator[tuple[Place, str, int]]:
             yield from (((language, key), getattr(text, key) or "", limit) for key, limit in TEXT_LIMITS.items())
         if piece.kind == "checklist":
             yield (language, "title"), piece.value.text(language).title, TITLE_LIMIT
+            yield from _limited_items(piece.value, language)
+        if piece.kind == "question":
+            for number, choice in enumerate(piece.value.choices):
+                yield ("choices", number, language), choice[language], GUIDE_CHOICE_LIMIT
+
+
+def _limited_items(checklist: Checklist, language: str) -> Iterator[tuple[Place, str, int]]:
+    for name, choices in checklist.scales.items():
+        yield from _limited_choices(choices, ("scales", name), language)
+    for number, section in enumerate(checklist.sections):
+        for place, item in enumerate(section.items):
+            yield from _limited_item(item, ("sections", number, "items", place), language)
+
+
+def _limited_item(item: Item, place: Place, language: str) -> Iterator[tuple[Place, str, int]]:
+    text = item.text(language)
+    yield from (((*place, language, key), getattr(text, key) or "", limit) for key, limit in _ITEM_LIMITS.items())
+    yield from _limited_choices(item.choices, (*place, "choices"), language)
+    for number, field in enumerate(item.fields):
+        yield from _limited_item(field, (*place, "fields", number), language)
+
+
+def _limited_choices(choices: Iterable[Choice], place: Place, language: str) -> Iterator[tuple[Place, str, int]]:
+    yield from (((*place, n, language), getattr(one, language), _CHOICE_LIMIT) for n, one in enumerate(choices))

@@ -74,7 +74,7 @@ class Uses:
 
     names: frozenset[str] = frozenset()
     attributes: frozenset[tuple[str, str]] = frozenset()  # name and attribute, as in `name.attribute`
-    calls: frozenset[tuple[str, tuple[Any, ...]]] = frozenset()  # function and its constant arguments
+    calls: frozenset[tuple[str, tuple[Any, ...]]] = frozenset()  # function and its constant arguments, if the first is
 
 
 @lru_cache(maxsize=4096)
@@ -99,6 +99,6 @@ def uses(source: str) -> Uses:
     calls = {
         (node.node.name, tuple(arg.value for arg in node.args if isinstance(arg, nodes.Const)))
         for node in tree.find_all(nodes.Call)
-        if isinstance(node.node, nodes.Name)
+        if isinstance(node.node, nodes.Name) and (not node.args or isinstance(node.args[0], nodes.Const))
     }
     return Uses(frozenset(meta.find_undeclared_variables(tree)), frozenset(attributes), frozenset(calls))

@@ -19,6 +19,7 @@ _SMALL = "small letters a-z, digits and hyphens"
 _FORMS: dict[Any, str] = {
     forms.TopicId: "must be a group and a name with a dot between, as `agreement.sign`, in small letters and hyphens",
     forms.ItemId: f"may hold only {_SMALL}, and begins with a letter",
+    forms.ItemPath: f"must be an item's id, or a group's and a field's with a dot between, in {_SMALL}",
     forms.ChoiceId: f"may hold only {_SMALL}",
     forms.Slug: f"may hold only {_SMALL}",
     forms.Url: "must begin with https:// or http:// and hold no spaces",

@@ -1,85 +1,133 @@
-"""What was answered, in the words of the document's language, and the names that a clause's template may use."""
+"""What was answered, in the words of the document's language."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
-from types import SimpleNamespace
-from typing import Any
 
 from jinja2 import UndefinedError
 
 from dialogues.documents import markup
-from dialogues.documents.model import Gap, Say
-from dialogues.documents.slots import SigningPlace, Slots, clean
-from dialogues.walkthrough.path import counted
+from dialogues.documents.model import Say
+from dialogues.documents.slots import clean
+from dialogues.walkthrough.conditions import hold
 from dialogues.walkthrough.state import Run, Value
-from knowledge.schema import IRRELEVANT, UNSURE, Checklist, Choice, Condition, Item
-from knowledge.templates import Trusted, escape
+from dialogues.walkthrough.steps import Walk
+from knowledge.schema import IRRELEVANT, UNSURE, Checklist, Condition, Item
 
-_OWN_WORDS = ("choice", "scale", "yesno")  # the project's own: a template may put them through `lower` and the like
+_CATCH_ALL = ("other", UNSURE, IRRELEVANT)
+"""Choices that stand for whatever the others leave out: nothing is missing where nobody took them."""
 
 
 class Answers:
-    """The answers of one run that count for its document: valid ones, to items that are asked."""
+    """The answers of one run that count for its document: valid ones, to items that are asked.
+
+    A path is an item's id, or for the first answer in any entry of a group, `contacts.name`.
+    """
 
     def __init__(self, checklist: Checklist, run: Run, say: Say) -> None:
-        self._checklist, self._run, self._say = checklist, run, say
-        self._items = {item.id: item for item in checklist.items}
-        self._values = counted(checklist, run)
+        self.checklist, self.run = checklist, run
+        self.walk = Walk(checklist, run)
+        self._say = say
 
-    def item(self, item_id: str) -> Item:
-        """The item of that id; UndefinedError, which names it, if the checklist has none."""
+    def item(self, path: str) -> Item:
+        """The item, or the field of a group, of that path; UndefinedError, which names it, if there is none."""
+        item_id, _, field_id = path.partition(".")
         try:
-            return self._items[item_id]
+            item = self.checklist.item(item_id)
+            return item.field(field_id) if field_id else item
         except KeyError:
-            raise UndefinedError(f"the checklist {self._checklist.id} has no item '{item_id}'") from None
+            raise UndefinedError(f"the checklist {self.checklist.id} has no item '{path}'") from None
 
-    def value(self, item_id: str) -> Value:
-        """What was answered to the item; None for nothing, skipped, hidden, or text without a visible character."""
-        value = self._values.get(self.item(item_id).id)
-        return None if isinstance(value, str) and not clean(value) else value
-
-    def holds(self, condition: Condition | None) -> bool:
-        """Whether the condition holds, with the answers that count."""
-        return condition is None or str(self.value(condition.item)) in condition.any_of
-
-    def given(self, item_id: str) -> bool:
-        """Whether the item has an answer that a clause can use: neither "don't know yet" nor "not relevant"."""
-        return self.value(item_id) not in (None, UNSURE, IRRELEVANT)
-
-    def is_(self, item_id: str, *choices: str) -> bool:
-        """Whether one of the choices (ids, or yes/no) was answered; UndefinedError for one that is not offered."""
+    def group(self, item_id: str) -> Item:
+        """The group of that id; UndefinedError if there is none."""
         item = self.item(item_id)
-        offered = {choice.id for choice in self._checklist.choices(item)} or {"yes", "no", UNSURE, IRRELEVANT}
+        if item.kind != "group":
+            raise UndefinedError(f"the item '{item_id}' is no group")
+        return item
+
+    def entries(self, group: Item) -> list[dict[str, Value]]:
+        """The entries of a group that hold anything visible, as answers by field."""
+        return [
+            entry
+            for entry in self.walk.entries(group.id)
+            if any(_visible(value) is not None for value in entry.values())
+        ]
+
+    def value(self, path: str) -> Value:
+        """What was answered; None for nothing, skipped, hidden, or text without a visible character."""
+        self.item(path)
+        return next((value for one in self.walk.look(path) if (value := _visible(one)) is not None), None)
+
+    def holds(self, conditions: tuple[Condition, ...]) -> bool:
+        """Whether the conditions hold, with the answers that count."""
+        return hold(conditions, self.walk.look)
+
+    def given(self, path: str) -> bool:
+        """Whether there is an answer that a clause can use: neither "don't know yet" nor "not relevant"."""
+        item = self.item(path)
+        if item.kind == "group":
+            return bool(self.entries(item))
+        value = self.value(path)
+        said = set(value) if isinstance(value, tuple) else {value}
+        return bool(said - {None, UNSURE, IRRELEVANT})
+
+    def is_(self, path: str, *choices: str) -> bool:
+        """Whether one of the choices (ids, or yes/no) was answered; UndefinedError for one that is not offered."""
+        self.check_choices(self.item(path), choices)
+        return any(self.is_one_of(value, choices) for value in self.walk.look(path))
+
+    def check_choices(self, item: Item, choices: tuple[str, ...]) -> None:
+        """UndefinedError for a choice that the item doesn't offer."""
+        offered = {choice.id for choice in self.checklist.choices(item)} or {"yes", "no", UNSURE, IRRELEVANT}
         for choice in choices:
             if choice not in offered:
-                raise UndefinedError(f"the item '{item_id}' has no choice '{choice}'")
-        return self.value(item_id) in choices
+                raise UndefinedError(f"the item '{item.id}' has no choice '{choice}'")
 
-    def words(self, item_id: str) -> str | None:
-        """The answer as the document says it; None where a gap belongs."""
-        item, value = self.item(item_id), self.value(item_id)
-        if value is None or value == UNSURE:
+    @staticmethod
+    def is_one_of(value: Value, choices: tuple[str, ...]) -> bool:
+        """Whether an answer is one of the choices, or among several holds one."""
+        return bool(set(value) & set(choices)) if isinstance(value, tuple) else value in choices
+
+    def words(self, item: Item, value: Value) -> str | None:
+        """An answer as the document says it; None where a gap belongs."""
+        language = self.run.language
+        value = _visible(value)
+        if value in (None, UNSURE, ()):
             return None
-        if item.kind in ("choice", "scale"):
-            choice = self._choice(item, value)
-            return getattr(choice, self._run.language) if choice else None
+        if item.kind in ("choice", "scale", "several"):
+            return self.joined(self.labels(item, value)) or None
         if item.kind == "yesno" and value in ("yes", "no"):
-            return markup.text(self._say(self._run.language, f"documents.{value}"))
+            return markup.text(self._say(language, f"documents.{value}"))
         if isinstance(value, date):
-            return date_words(value, self._run.language, self._say)
-        if item.kind == "number" and isinstance(value, (int, float)):
-            number = number_words(value, self._run.language)
-            return f"{number}\u00a0{item.unit[self._run.language]}" if item.unit else number
+            return date_words(value, language, self._say)
+        if item.kind == "money" and isinstance(value, int | float):
+            return f"{number_words(value, language)}\u00a0kr."
+        if item.kind == "number" and isinstance(value, int | float):
+            number = number_words(value, language)
+            return f"{number}\u00a0{item.unit[language]}" if item.unit else number
         return str(value)
 
-    def _choice(self, item: Item, value: Value) -> Choice | None:
-        return next((choice for choice in self._checklist.choices(item) if choice.id == value), None)
+    def labels(self, item: Item, value: Value) -> list[str]:
+        """The labels of the choices in an answer."""
+        chosen = value if isinstance(value, tuple) else (value,)
+        return [getattr(choice, self.run.language) for choice in self.checklist.choices(item) if choice.id in chosen]
+
+    def unused(self, group: Item, field: Item) -> list[str]:
+        """The labels of the choices that no entry of the group has."""
+        used = {str(entry.get(field.id)) for entry in self.entries(group)}
+        left = (one for one in self.checklist.choices(field) if one.id not in used and one.id not in _CATCH_ALL)
+        return [getattr(choice, self.run.language) for choice in left]
+
+    def joined(self, parts: list[str]) -> str:
+        """ "a, b og c"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        both = markup.text(self._say(self.run.language, "documents.and"))
+        return f"{', '.join(parts[:-1])} {both} {parts[-1]}"
 
 
-def _as_markup(value: str) -> str:
-    return value if isinstance(value, Trusted) else escape(str(value))
+def _visible(value: Value) -> Value:
+    return None if isinstance(value, str) and not clean(value) else value
 
 
 def date_words(day: date, language: str, say: Say) -> str:
@@ -92,30 +140,3 @@ def number_words(value: int | float, language: str) -> str:
     """A number with the language's separators: 1.234,5 in Danish, 1,234.5 in English."""
     written = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
     return written.translate(str.maketrans(",.", ".,")) if language == "da" else written
-
-
-def context(checklist: Checklist, run: Run, answers: Answers, slots: Slots, say: Say) -> dict[str, Any]:
-    """The names that a clause's template may use.
-
-    `a.<item id with - as _>` is the answer, or a visible gap; `given(item)` and `is_(item, choice, …)` test it;
-    `sign(party, …)`, in a paragraph of its own, becomes a place to sign for each party; for `[party, signer]` it says
-    who signs, or leaves that open where it isn't known. Who calls adds `today` and `version`.
-    """
-    language = run.language
-
-    def shown(item: Item) -> str:
-        words = answers.words(item.id)
-        if words is not None:
-            return words if item.kind in _OWN_WORDS else slots.text(words)
-        label = item.text(language).label
-        return slots.gap(Gap(item.id, label), markup.text(say(language, "documents.gap", label=label)))
-
-    def sign(*parties: str | Sequence[str]) -> str:
-        header = markup.text(say(language, "documents.signature-table")).split(" / ")
-        pairs = ((party, "") if isinstance(party, str) else party for party in parties)
-        signing = tuple((_as_markup(party), "" if slots.missing(by) else _as_markup(by)) for party, by in pairs)
-        return slots.sign(SigningPlace(tuple(header), signing))
-
-    functions: dict[str, Callable[..., Any]] = {"given": answers.given, "is_": answers.is_, "sign": sign}
-    values = {item.id.replace("-", "_"): shown(item) for item in checklist.items}
-    return {"a": SimpleNamespace(**values), **functions}

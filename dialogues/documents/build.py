@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from dialogues.documents import markup
-from dialogues.documents.answers import Answers, context, date_words
+from dialogues.documents.answers import Answers, date_words
+from dialogues.documents.functions import context
 from dialogues.documents.model import Document, Say, Section, Spans, Words, plain
 from dialogues.documents.slots import Slots
 from dialogues.walkthrough.state import Run
@@ -15,18 +17,28 @@ from knowledge.schema import Checklist, Clause, DocumentText
 from knowledge.templates import escape, render
 
 
-def build(document: DocumentText, checklist: Checklist, run: Run, *, today: date, version: str, say: Say) -> Document:
+def build(
+    document: DocumentText,
+    checklist: Checklist,
+    run: Run,
+    *,
+    today: date,
+    version: str,
+    say: Say,
+    others: Sequence[Run] = (),
+) -> Document:
     """The document that the answers of `run` make, in the run's language.
 
     `today` dates it, `version` names the content that it was made from, `say` gives the texts of the area
-    `documents`. Clauses whose condition does not hold, or whose body comes out empty, are left out. Raises
-    jinja2.TemplateError for a template that is broken or names an item or choice that the checklist does not have.
+    `documents`, `others` are further runs of the same checklist to compare a result with. Clauses whose conditions do
+    not hold, or whose body comes out empty, are left out. Raises jinja2.TemplateError for a template that is broken or
+    names an item or choice that the checklist does not have.
     """
     language, slots = run.language, Slots()
     answers = Answers(checklist, run, say)
-    day = date_words(today, language, say)
-    values = {**context(checklist, run, answers, slots, say), "today": slots.text(day), "version": version}
+    values = context(checklist, run, slots, say, today=today, version=version, others=others)
     title = markup.text(render(document.title[language], **values), slots)
+    subtitle = markup.text(render(document.subtitle[language], **values), slots) if document.subtitle else ""
     lead = markup.blocks(render(document.preamble[language], **values), slots) if document.preamble else ()
     sections = tuple(
         section
@@ -34,28 +46,38 @@ def build(document: DocumentText, checklist: Checklist, run: Run, *, today: date
         if answers.holds(clause.when) and (section := _section(clause, language, values, slots))
     )
     gaps = tuple(slots.gaps)
+    signed = any(section.signed for section in sections)
+    day = date_words(today, language, say)
+    edition = max(run.edition, 1)
     return Document(
         title=title,
         language=language,
         today=today,
-        subtitle="",
-        date_line=markup.text(say(language, "documents.date-line", date=day)),
+        subtitle=subtitle,
+        date_line=markup.text(
+            say(language, "documents.date-line" if signed else "documents.plan-date-line", date=day, edition=edition)
+        ),
         stem=_stem(document, language, values, slots) or title,
-        next_step=markup.text(say(language, "documents.complete")),
+        next_step=markup.text(say(language, "documents.complete" if signed else "documents.plan-next")),
         version=version,
+        edition=edition,
         origin=markup.text(say(language, "documents.made-with", version=version)),
-        words=words(language, say),
+        words=words(language, say, signed=signed),
         sections=sections,
         lead=lead,
         notes=(_gaps_note([gap.label for gap in gaps], language, say),) if gaps else (),
         gaps=gaps,
+        numbered=document.numbered,
+        notes_in_pdf=document.notes_in_pdf,
         template=document.template,
     )
 
 
-def words(language: str, say: Say) -> Words:
-    """The words of a file's furniture, from the texts."""
+def words(language: str, say: Say, *, signed: bool = True) -> Words:
+    """The words of a file's furniture, from the texts; notes on a paper that nobody signs are called otherwise."""
     names = {field.name: field.name.replace("_", "-") for field in fields(Words)}
+    if not signed:
+        names = {**names, "note": "plan-note", "notes_title": "plan-notes-title"}
     return Words(**{name: markup.text(say(language, f"documents.{key}")) for name, key in names.items()})
 
 

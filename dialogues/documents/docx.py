@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
-from dialogues.documents import word_xml
+from dialogues.documents import pictures, slots, word_xml
 from dialogues.documents.model import (
     Block,
     Bullets,
     Document,
     Numbered,
     Paragraph,
+    Picture,
     Section,
     Span,
     Spans,
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOCALES = {"da": "da-DK", "en": "en-GB"}
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 15, 20  # centimetres, at most
+_PICTURE_PIXELS = 1700  # some 290 to the inch at that width
 _BODY = "\ue000body\ue001"  # stands for {{ body }} until the sections take its place; `clean` keeps it out of texts
 
 
@@ -95,7 +98,9 @@ class _Writer:
         self._blocks(self._document.lead)
         for section in self._document.sections:
             self._section(section)
-        self._paragraph(()).paragraph_format.space_after = 0  # Word wants one after a table
+        written = [block for section in self._document.sections for block in section.blocks]
+        if written and isinstance(written[-1], Table):
+            self._paragraph(()).paragraph_format.space_after = 0  # Word wants one after a table
         if self._mark is not None:
             word_xml.remove(self._mark._p)
 
@@ -145,6 +150,8 @@ class _Writer:
             number = word_xml.fresh_list(self._word, self._style("List Number"))
             for item in block.items:
                 word_xml.number(self._paragraph(item, "List Number"), number)
+        elif isinstance(block, Picture):
+            self._picture(block)
         else:
             self._table(block)
 
@@ -174,6 +181,28 @@ class _Writer:
                 run.style = self._style("Hyperlink")
                 word_xml.link(paragraph, run, span.link)
 
+    def _picture(self, picture: Picture) -> None:
+        from docx.shared import Cm
+
+        drawn = pictures.png(
+            picture.content,
+            width_px=_PICTURE_PIXELS,
+            width_cm=_PICTURE_WIDTH,
+            language=self._document.language,
+        )
+        paragraph = self._paragraph(())
+        shape = paragraph.add_run().add_picture(BytesIO(drawn), width=min(self._text_width(), Cm(_PICTURE_WIDTH)))
+        if shape.height > Cm(_PICTURE_HEIGHT):
+            shape.width, shape.height = shape.width * Cm(_PICTURE_HEIGHT) // shape.height, Cm(_PICTURE_HEIGHT)
+        shape._inline.docPr.set("descr", slots.clean(picture.content.alt))
+        if picture.caption:
+            paragraph.paragraph_format.keep_with_next = True
+            self._paragraph((Span(slots.clean(picture.caption), italic=True),), "Caption")
+
+    def _text_width(self) -> int:
+        section = self._word.sections[0]
+        return (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+
     def _table(self, table: Table) -> None:
         word_table = self._word.add_table(0, len(table.header), self._style("Makker Table"))
         self._row(word_table, tuple((Span(text),) for text in table.header), "Makker Column")
@@ -181,8 +210,7 @@ class _Writer:
             row = self._row(word_table, cells, "Makker Cell")
             if table.tall:
                 word_xml.set_height(row, centimetres=1.7)
-        section = self._word.sections[0]
-        width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+        width = self._text_width()
         word_xml.lay_out(word_table, [width * share // sum(table.widths) for share in table.widths])
         self._place(word_table._tbl)
 

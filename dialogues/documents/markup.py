@@ -74,6 +74,10 @@ class _Reader:
         if place:
             self.blocks.append(_signing_table(place, self._slots))
             return
+        placed = self._slots.placed(token.content)
+        if placed is not None and not self._lists:
+            self.blocks.extend(placed)
+            return
         spans = _spans(token, self._slots)
         if not plain(tuple(spans)).strip():
             return

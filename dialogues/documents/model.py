@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from dialogues.documents import pictures
+
 Say = Callable[..., str]
 """`say(language, key, **values)` gives a text of the project's own, in light markup; see `Knowledge.say`."""
 
@@ -52,14 +54,22 @@ class Table:
     tall: bool = False
 
 
-Block = Paragraph | Bullets | Numbered | Table
+@dataclass(frozen=True)
+class Picture:
+    """A picture of results with its caption. Its `alt` is what a screen reader says in its place."""
+
+    content: pictures.Content
+    caption: str
+
+
+Block = Paragraph | Bullets | Numbered | Table | Picture
 
 
 def introduces(block: Block, following: Block | None) -> bool:
     """Whether the block leads on to the one that follows, and must not be parted from it by a page break."""
     if not isinstance(block, Paragraph) or following is None:
         return False
-    return isinstance(following, (Bullets, Numbered)) or plain(block.spans).rstrip().endswith(":")
+    return isinstance(following, Bullets | Numbered | Table | Picture) or plain(block.spans).rstrip().endswith(":")
 
 
 @dataclass(frozen=True)
@@ -103,7 +113,8 @@ class Document:
 
     `stem` is the name of the file without date and ending; `numbered` says whether headings carry numbers;
     `version` names the content that the texts came from, and `origin` says so in words: both are for the file's
-    properties, not for its pages; `next_step` is for the chat, once nothing is missing.
+    properties, not for its pages; `edition` counts how often it has been made anew; `next_step` is for the chat, once
+    nothing is missing.
     """
 
     title: str
@@ -120,7 +131,9 @@ class Document:
     lead: tuple[Block, ...] = ()  # before the first heading
     notes: tuple[Spans, ...] = ()
     gaps: tuple[Gap, ...] = ()
+    edition: int = 1
     numbered: bool = True
+    notes_in_pdf: bool = True
     template: str = "makker.docx"
 
     def has_notes(self) -> bool:
@@ -132,6 +145,19 @@ class Document:
         if not self.numbered:
             return tuple(section.heading for section in self.sections)
         return tuple(f"{number}. {section.heading}" for number, section in enumerate(self.sections, 1))
+
+
+def in_words(blocks: tuple[Block, ...]) -> str:
+    """The text of blocks in one line, for a place where no blocks can stand."""
+    told: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            told.append(plain(block.spans))
+        elif isinstance(block, Bullets | Numbered):
+            told += [plain(item) for item in block.items]
+        elif isinstance(block, Table):
+            told += [", ".join(filter(None, map(plain, row))) for row in block.rows]
+    return "; ".join(told)
 
 
 def plain(spans: Spans) -> str:

@@ -13,13 +13,15 @@ _FORBIDDEN = re.compile(r'[\\/:*?"<>|\n\u200b-\u200f\u2060\ufeff]+')
 _DEVICES = re.compile(r"^(con|prn|aux|nul|com\d|lpt\d)(\.|$)", re.IGNORECASE)  # names that Windows keeps for itself
 
 
-def file_name(document: Document, ending: str) -> str:
-    """A name that says what is in the file and when it was made: `Samarbejdsaftale – Musikskolen – 2026-11-22.docx`.
+def file_name(document: Document, ending: str, stem: str | None = None) -> str:
+    """A name that says what is in the file and when it was made: `Samarbejdsaftale – Musikskolen – 2026-11-22.docx`;
+    from the second edition on with its number. `stem`, if given, stands for the document's own.
 
     Safe on all file systems: no path characters, 80 characters at most.
     """
-    tail = f" – {document.today.isoformat()}.{ending}"
-    stem = _shortened(_tidied(document.stem) or _tidied(document.title), MAX_LENGTH - len(tail))
+    edition = f" – v{document.edition}" if document.edition > 1 else ""
+    tail = f"{edition} – {document.today.isoformat()}.{ending}"
+    stem = _shortened(_tidied(stem or document.stem) or _tidied(document.title), MAX_LENGTH - len(tail))
     return f"{stem or 'Makker'}{tail}"
 
 

@@ -8,17 +8,15 @@ The page is designed in `document.typ`, which gets the document as JSON: no text
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from dialogues.documents.model import Block, Bullets, Document, Numbered, Paragraph, Spans, introduces
+from dialogues.documents import pictures, slots, typesetter
+from dialogues.documents.model import Block, Bullets, Document, Numbered, Paragraph, Picture, Spans, introduces
 
 MIME = "application/pdf"
 _TEMPLATE = Path(__file__).with_name("document.typ")
-_PATIENCE = 60.0  # seconds; a page takes a tenth of one
 
 
 class PdfError(RuntimeError):
@@ -30,16 +28,10 @@ def write(document: Document, design: Path = _TEMPLATE) -> bytes:
 
     Raises PdfError for a design that is broken.
     """
-    done = subprocess.run(  # noqa: S603 – our own module, without a shell
-        [sys.executable, "-m", "dialogues.documents.typesetter", str(design), document.today.isoformat()],
-        input=json.dumps(_data(document)).encode(),
-        capture_output=True,
-        timeout=_PATIENCE,
-        check=False,
-    )
-    if done.returncode:
-        raise PdfError(done.stderr.decode("utf-8", "replace").strip())
-    return done.stdout
+    try:
+        return typesetter.run(design, json.dumps(_data(document)), document.today)
+    except typesetter.TypesettingError as error:
+        raise PdfError(str(error)) from error
 
 
 def _data(document: Document) -> dict[str, Any]:
@@ -65,7 +57,7 @@ def _data(document: Document) -> dict[str, Any]:
             }
             for section in document.sections
         ],
-        "notes": _notes(document),
+        "notes": _notes(document) if document.notes_in_pdf else [],
     }
 
 
@@ -74,7 +66,12 @@ def _notes(document: Document) -> list[dict[str, Any]]:
     notes: list[tuple[str, Spans]] = [("", note) for note in document.notes]
     for heading, section in zip(document.headings(), document.sections, strict=True):
         notes += [(heading, note) for note in section.notes]
-    return [{"heading": heading, "spans": _spans(note)} for heading, note in notes]
+    return [{"heading": _ended(heading), "spans": _spans(note)} for heading, note in notes]
+
+
+def _ended(heading: str) -> str:
+    """The heading as a sentence of its own."""
+    return heading if not heading or heading.endswith((".", "?", "!", "…")) else f"{heading}."
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
@@ -88,6 +85,8 @@ def _block(block: Block) -> dict[str, Any]:
     if isinstance(block, (Bullets, Numbered)):
         kind = "bullets" if isinstance(block, Bullets) else "numbered"
         return {"kind": kind, "items": [_spans(item) for item in block.items]}
+    if isinstance(block, Picture):
+        return {"kind": "picture", "picture": pictures.to_data(block.content), "caption": slots.clean(block.caption)}
     return {
         "kind": "table",
         "header": block.header,

@@ -17,7 +17,8 @@ def preview(document: Document, say: Say) -> Trusted:
         listed = "\n".join(f"- {heading}" for heading in headings)
     parts = [f"**{escape(document.title)}**", listed, _missing(document, say)]
     if document.has_notes():
-        parts.append(say(document.language, "documents.notes-where"))
+        signed = any(section.signed for section in document.sections)
+        parts.append(say(document.language, "documents.notes-where", signed=signed, in_pdf=document.notes_in_pdf))
     return Trusted("\n\n".join(parts))
 
 

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
-from dialogues.documents.model import Gap, Span
+from dialogues.documents.model import Block, Gap, Span, in_words
 from knowledge.templates import Trusted
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private use: they mean nothing to markdown, and `clean` takes them from values
@@ -40,11 +40,18 @@ class SigningPlace:
     parties: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Blocks that stand where their mark does."""
+
+    blocks: tuple[Block, ...]
+
+
 class Slots:
     """The values of one document, by the marks that stand for them."""
 
     def __init__(self) -> None:
-        self._values: list[Span | SigningPlace] = []
+        self._values: list[Span | SigningPlace | Placed] = []
         self._gaps: dict[int, Gap] = {}
         self.gaps: list[Gap] = []  # those that stand in the text, each once, in reading order
 
@@ -61,7 +68,11 @@ class Slots:
         """A mark that becomes a place to sign where it stands in a paragraph of its own."""
         return self._mark(place)
 
-    def _mark(self, value: Span | SigningPlace) -> Trusted:
+    def blocks(self, blocks: tuple[Block, ...]) -> Trusted:
+        """A mark that becomes the blocks where it stands in a paragraph of its own."""
+        return self._mark(Placed(blocks))
+
+    def _mark(self, value: Span | SigningPlace | Placed) -> Trusted:
         self._values.append(value)
         return Trusted(f"{_OPEN}{len(self._values) - 1}{_CLOSE}")
 
@@ -77,6 +88,8 @@ class Slots:
 
     def _value(self, number: int, style: Span) -> list[Span]:
         value = self._values[number]
+        if isinstance(value, Placed):
+            return [replace(style, text=in_words(value.blocks))]
         if isinstance(value, SigningPlace):
             return self.fill(", ".join(part for party in value.parties for part in party if part), style)
         gap = self._gaps.get(number)
@@ -91,6 +104,14 @@ class Slots:
 
     def signing_place(self, text: str) -> SigningPlace | None:
         """The place to sign that `text` consists of, if it does."""
-        match = _MARK.fullmatch(text.strip())
-        value = self._values[int(match[1])] if match else None
+        value = self._alone(text)
         return value if isinstance(value, SigningPlace) else None
+
+    def placed(self, text: str) -> tuple[Block, ...] | None:
+        """The blocks that `text` stands for, if it is nothing but their mark."""
+        value = self._alone(text)
+        return value.blocks if isinstance(value, Placed) else None
+
+    def _alone(self, text: str) -> Span | SigningPlace | Placed | None:
+        match = _MARK.fullmatch(text.strip())
+        return self._values[int(match[1])] if match else None

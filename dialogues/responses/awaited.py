@@ -1,4 +1,4 @@
-"""Texts that the advisor asked for: feedback, a yes to deletion, the way through a checklist.
+"""Texts that the advisor asked for: feedback, a yes to deletion, the way to a checklist or through it.
 
 The slot `awaiting` says what the next message is asked for, and is empty again after it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogues import plain_words
-from dialogues.responses import walkthroughs
+from dialogues.responses import triage, walkthroughs
 from dialogues.responses.commands import DELETION, FEEDBACK, delete_my_data, said
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
 from dialogues.walkthrough.words import yes_or_no
@@ -45,12 +45,17 @@ def _deletion(turn: Turn, argument: str) -> Outcome | None:
 
 
 def _way(turn: Turn, checklist_id: str) -> Outcome | None:
+    """Quick or thorough; a mere yes is asked which."""
     mode = plain_words.way(turn.text)
-    return walkthroughs.start(turn, checklist_id, mode) if mode else None
+    if mode:
+        return walkthroughs.start(turn, checklist_id, mode)
+    asks_which = yes_or_no(turn.text) == "yes" and not turn.slots.get(RUN)
+    return walkthroughs.offer(turn, checklist_id) if asks_which else None
 
 
 _AWAITED: dict[str, Callable[[Turn, str], Outcome | None]] = {
     FEEDBACK: _feedback,
     DELETION: _deletion,
     walkthroughs.WAY: _way,
+    triage.TRIAGE: triage.answered,
 }

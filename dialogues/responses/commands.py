@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from dialogues import plain_words, taps
 from dialogues.ports import StoredDocument
 from dialogues.reply import Attachment, Choice, Reply, rows
-from dialogues.responses import small_talk, walkthroughs
+from dialogues.responses import small_talk, triage, walkthroughs
 from dialogues.responses.answers import follow_up
+from dialogues.responses.checklists import list_checklists
 from dialogues.responses.glossary import list_terms
 from dialogues.responses.topic_replies import GROUP, group_name
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
@@ -89,32 +90,6 @@ def _list_topics(turn: Turn, group: str | None) -> Outcome:
         choices = [Choice(group_name(turn, name), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups]
         text = turn.say("command.list_topics", count=len(turn.knowledge.topics))
     reply = Reply(text, rows(choices), place="menu", language=turn.language, outcome="command", command="list_topics")
-    return Outcome((reply,))
-
-
-def _list_checklists(turn: Turn, argument: str | None) -> Outcome:
-    checklists = turn.knowledge.checklists.values()
-    lines = "\n".join(
-        turn.say(
-            "command.list_checklists-line",
-            title=Trusted(checklist.text(turn.language).title),
-            quick=checklist.minutes.quick,
-            full=checklist.minutes.full,
-            ends_with=Trusted(checklist.text(turn.language).ends_with),
-        )
-        for checklist in checklists
-    )
-    choices = [
-        Choice(checklist.text(turn.language).title, taps.tap(taps.START, checklist.id)) for checklist in checklists
-    ]
-    reply = Reply(
-        turn.say("command.list_checklists", lines=Trusted(lines)),
-        rows(choices),
-        place="menu",
-        language=turn.language,
-        outcome="command",
-        command="list_checklists",
-    )
     return Outcome((reply,))
 
 
@@ -231,13 +206,18 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "start": _start,
     "help": _help,
     "list_topics": _list_topics,
-    "list_checklists": _list_checklists,
+    "list_checklists": list_checklists,
+    "choose_checklist": triage.choose,
     "list_terms": list_terms,
     "continue": _continue,
     "pause": _control("pause"),
     "back": _control("back"),
     "skip": _control("skip"),
     "why": _why,
+    "review": _control("review"),
+    "status": _control("status"),
+    "sections": _control("sections"),
+    "preview": _control("preview"),
     "my_documents": _my_documents,
     "change_language": _change_language,
     "delete_my_data": delete_my_data,

@@ -13,7 +13,8 @@ from dialogues import interruptions, taps
 from dialogues.reply import Choice, Reply, rows
 from dialogues.responses.papers import papers
 from dialogues.turn import AWAITING, RUN, Outcome, Turn
-from dialogues.walkthrough import engine, moves, render
+from dialogues.walkthrough import engine, moves, naming, remembering, render, screens
+from dialogues.walkthrough.display import shortened
 from dialogues.walkthrough.moves import Control, Move, Say
 from dialogues.walkthrough.state import Mode, Run
 
@@ -41,19 +42,32 @@ def begin(turn: Turn) -> Outcome:
     mode = tap.parts[1] if tap and len(tap.parts) > 1 else None
     if mode in ("quick", "full"):
         return start(turn, checklist_id, "quick" if mode == "quick" else "full")
+    return offer(turn, checklist_id)
+
+
+def offer(turn: Turn, checklist_id: str) -> Outcome:
+    """What the walkthrough gives and takes, and the ways to begin it, or to go on with one of its kind."""
     runs = [run for run in turn.store.runs(turn.owner) if run.checklist == checklist_id]
-    unfinished = next((run for run in runs if run.status != "done"), None)
+    unfinished = [run for run in runs if run.status != "done"]
     finished = next((run for run in runs if run.status == "done"), None)
-    intro = render.intro(turn.knowledge, checklist_id, turn.language, unfinished, finished)
+    intro = screens.intro(turn.knowledge, checklist_id, turn.language, unfinished, finished)
     return Outcome((intro,), {AWAITING: f"{WAY}:{checklist_id}"})
 
 
 def start(turn: Turn, checklist_id: str, mode: Mode) -> Outcome:
-    """Begins a walkthrough; its first step is shown by `show_again`, which the policy lets follow."""
+    """Begins a walkthrough; its first step is shown by `show_again`, which the policy lets follow.
+
+    What was answered before and is asked here again is taken along, and told.
+    """
+    checklist, checklists = turn.knowledge.checklists[checklist_id], turn.knowledge.checklists
+    known = remembering.remembered(checklist, checklists, turn.store.runs(turn.owner))
     run_id = "".join(secrets.choice(_ID_SIGNS) for _ in range(8))
-    run = engine.start(turn.knowledge.checklists[checklist_id], run_id, turn.language, mode)
+    today = turn.services.today()
+    run = engine.start(checklist, run_id, turn.language, mode, answers=known, started=today)
     turn.store.save_run(turn.owner, run)
-    return Outcome(slots={RUN: run.id, AWAITING: None})
+    taken = [line for line in engine.summary(checklist, run) if line.step.id in known]
+    replies = (render.taken_along(turn.knowledge, run, taken),) if taken else ()
+    return Outcome(replies, {RUN: run.id, AWAITING: None})
 
 
 def show_again(turn: Turn) -> Outcome:
@@ -129,9 +143,10 @@ def _moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -
     after = engine.apply(checklist, _in_chosen_language(turn, run), made, turn.services.today())
     if after.run != run:
         turn.store.save_run(turn.owner, after.run)
-    goes_on = (after.run.status == "open" and after.show != "result") or after.show == "review"
+    goes_on = after.run.status == "open" or after.show == "review"
     on_screen = after.run.id if goes_on else None
-    reply = render.turn(turn.knowledge, after)
+    others = turn.store.runs(turn.owner) if after.show == "result" else ()
+    reply = render.turn(turn.knowledge, after, [other for other in others if other.checklist == run.checklist])
     if run.status == "done" and isinstance(made, Control):
         reply = replace(reply, place=None)  # a result stays to be read: what follows is a message of its own
     replies = () if shown_by_policy and on_screen else (reply,)
@@ -158,9 +173,9 @@ def _unfinished(turn: Turn) -> list[Run]:
 
 
 def _continue_choice(turn: Turn, run: Run) -> Choice:
-    checklist = turn.knowledge.checklists[run.checklist]
-    n, total = engine.position(checklist, run)
-    label = turn.say("command.button-continue", title=checklist.text(turn.language).title, n=n, total=total)
+    n, total = engine.position(turn.knowledge.checklists[run.checklist], run)
+    title = naming.title(turn.knowledge.checklists[run.checklist], run, turn.language)
+    label = turn.say("command.button-continue", title=shortened(title), n=n, total=total)
     return Choice(label, taps.tap(taps.CONTROL, run.id, moves.CONTINUE))
 
 

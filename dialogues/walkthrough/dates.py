@@ -37,15 +37,16 @@ _DAYS = {
 _PARTS = {
     "primo": 0, "start": 0, "starten af": 0, "begyndelsen af": 0, "early": 0, "start of": 0, "beginning of": 0,
     "medio": 1, "midt i": 1, "midten af": 1, "mid": 1, "middle of": 1,
-    "ultimo": 2, "slut": 2, "slutningen af": 2, "sidst i": 2, "udgangen af": 2, "late": 2, "end of": 2,
+    "ultimo": 2, "slut": 2, "slutningen af": 2, "sidst i": 2, "sidst paa": 2, "udgangen af": 2, "late": 2, "end of": 2,
 }  # fmt: skip
+_PLACES = {"foerste": 0, "first": 0, "anden": 1, "second": 1, "tredje": 2, "third": 2, "sidste": -1, "last": -1}
 _YEAR_ENDS = r"aarets udgang|udgangen af aaret|slutningen af aaret|aarsskiftet|end of (?:the|this) year|year end"
 _BEFORE = words.bag(
     "den d dn det paa fra til senest inden ca cirka omkring bliver er skal vaere vi siger starter slutter start "
-    "allerede foerst virkning maaske vist nok lad os sige ok ja aaret "
-    "i in on the by from around about it will be is we let's say at starts starting ends before approximately"
+    "allerede foerst virkning maaske vist nok lad os sige ok ja aaret pr per engang tidligst "
+    "i in on the by sometime from around about it will be is we let's say at starts starting ends before approximately"
 )
-_AFTER = words.bag("tak ca cirka please tror jeg think maybe maaske nok vist agtig ish")
+_AFTER = words.bag("tak ca cirka please tror jeg think maybe maaske nok vist agtig ish tidlig formiddag")
 _YEAR_SAID = re.compile(
     r"\b(?:(?P<next>(?:(?:i|til|in) )?(?:(?:det )?naeste aa?r|next year))|(?P<this>i aa?r|this year)"
     r"|(?P<last>(?:i )?(?:sidste|forrige) aa?r|last year))\b"
@@ -183,8 +184,32 @@ def _part_of_month(match: re.Match[str], today: date) -> date | None:
     if month is None:
         return None
     first = date(int(match["year"]), month, 1) if match["year"] else _date(1, month, None, today.replace(day=1))
-    part = _PARTS[match["part"]] if match["part"] else 0
-    return first.replace(day=(1, 15, calendar.monthrange(first.year, month)[1])[part])
+    return _part(first, match["part"])
+
+
+def _part(first: date, part: str | None) -> date:
+    """The first, the middle or the last day of the month that begins with `first`."""
+    return first.replace(day=(1, 15, calendar.monthrange(first.year, first.month)[1])[_PARTS[part] if part else 0])
+
+
+def _part_of_this_month(match: re.Match[str], today: date) -> date:
+    found = _part(today.replace(day=1), match["part"])
+    return found if found >= today else _part(today.replace(day=1) + relativedelta(months=1), match["part"])
+
+
+def _weekday_of_month(match: re.Match[str], today: date) -> date | None:
+    """The first or the last Monday, say, of a month."""
+    month, weekday = month_number(match["month"]), _weekday(match["day"])
+    if month is None or weekday is None:
+        return None
+    year = int(match["year"]) if match["year"] else today.year
+    place = _PLACES[match["place"]]
+
+    def found(year: int) -> date:
+        month_days = [day for day in calendar.Calendar().itermonthdates(year, month) if day.month == month]
+        return [day for day in month_days if day.weekday() == weekday][place]
+
+    return found(year) if match["year"] or found(year) >= today else found(year + 1)
 
 
 def _day_phrase(match: re.Match[str], today: date) -> date | None:
@@ -245,10 +270,16 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
         (rf"(?P<day>[a-z]+) (?:of )?(?P<month>[a-z]+)\.?{_WHICH_YEAR}", _day_month),
         (r"(?P<month>[a-z]+)\.? (?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: (?P<year>[0-9]{4}))?", _day_month),
         (rf"(?:(?P<part>{_PART}) )?(?P<month>[a-z]+)\.?(?: (?P<year>[0-9]{{4}}))?", _part_of_month),
+        (rf"(?P<part>{_PART}) (?:maaneden|denne maaned|the month|this month)", _part_of_this_month),
+        (
+            rf"(?P<place>{'|'.join(_PLACES)}) (?P<day>[a-z]+) (?:i|in|of) (?P<month>[a-z]+)\.?"
+            r"(?: (?P<year>[0-9]{4}))?",
+            _weekday_of_month,
+        ),
         (r"[a-z ]+", _day_phrase),
         (
-            r"(?:om|in|within|inden for) (?:(?P<half>et halvt|en halv|half a)|(?P<amount>[0-9]{1,4}|[a-z]+))"
-            r" (?P<unit>[a-z]+)",
+            r"(?:om|in|within|inden for) (?:(?:ca|cirka|omkring|about)\.? )?(?:(?P<half>et halvt|en halv|half a)"
+            r"|(?P<amount>[0-9]{1,4}|[a-z]+)) (?P<unit>[a-z]+?)(?:s tid)?",
             _in_some_time,
         ),
         (

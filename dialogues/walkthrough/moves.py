@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dialogues import taps
+from dialogues.walkthrough.state import Value
 
 
 @dataclass(frozen=True)
@@ -16,29 +17,61 @@ class Say:
 
 @dataclass(frozen=True)
 class Choose:
-    """An answer by button: a choice id, or "yes" or "no". The item may be another than the one on the screen."""
+    """An answer by button: a choice id, "yes" or "no". The step may be another than the one on the screen."""
 
-    item: str
+    step: str
     choice: str
 
 
 @dataclass(frozen=True)
+class Correct:
+    """Another answer to a step that was answered before: "nej, jeg mente to år"."""
+
+    step: str
+    value: Value
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A note on the step on the screen: "note: spørg Bodil"."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Control:
-    """A wish about the walkthrough itself, by one of the names below; `argument` belongs to EDIT and REVIEW."""
+    """A wish about the walkthrough itself, by one of the names below."""
 
     name: str
     argument: str | None = None
 
 
-Move = Say | Choose | Control
+Move = Say | Choose | Correct | Remark | Control
 
 BACK, SKIP, WHY, PAUSE, CONTINUE, RESTART = "back", "skip", "why", "pause", "continue", "restart"
-CONFIRM, CANCEL = "confirm", "cancel"  # the answers to RESTART's question
+CONFIRM, CANCEL = "confirm", "cancel"  # the answers to the questions of RESTART and DROP, and the way out of NOTE
 DONE = "done"  # show the result, as far as it goes
 CLOSE = "close"  # the result has been read
-REVIEW = "review"  # show the answers to choose one to change [, number of the section]
-EDIT = "edit"  # go to an item: its id
+REVIEW = "review"  # show the answers to choose one to change [, number of the section, or an entry: `contacts.0`]
+EDIT = "edit"  # go to a step: its id
 FULL = "full"  # after the quick way: the remaining questions as well
+NEXT = "next"  # the choosing of several has ended
+ADD = "add"  # one entry more of a group: its id
+DROP = "drop"  # leave out an entry of a group: `contacts.0`
+SECTIONS = "sections"  # show the sections to choose one to go to
+JUMP = "jump"  # go to a section: its id
+NOTE = "note"  # write a note on a step: its id
+PLAN = "plan"  # say who does what when
+STATUS = "status"  # how far along it is
+
+ASKING = (RESTART, REVIEW, SECTIONS, DROP, NOTE)
+"""What the screen may ask instead of the step, in `Run.asking`; the last two with their argument, `note:goal`."""
+
+
+def asks(asking: str | None) -> tuple[str | None, str]:
+    """What the screen asks, and its argument."""
+    name, _, argument = (asking or "").partition(":")
+    return name or None, argument
 
 
 def from_tap(tap: taps.Tap) -> tuple[str, Move] | None:

@@ -40,6 +40,12 @@ _BESIDE = words.bag(
     "about around roughly approximately almost at least most we have it is in total only just and money the per"
 )
 """Words that may stand beside a number in words without changing what it means."""
+_MONEY = words.bag("kr kroner dkk")
+_FREE = re.compile(
+    r"(?:det|vi|it|we|der) (?:er|har|koster|bliver|is|have|costs?)"
+    r" (?:gratis|ikke noget|ingenting|intet|free|nothing)"
+    r"|gratis|ikke noget|ingenting|intet|slet ikke noget|free(?: of charge)?|nothing(?: at all)?"
+)
 _NOTICE = words.bag("varsel opsigelse opsigelsesvarsel notice paa med of")
 UNITS = {
     name: unit
@@ -134,7 +140,11 @@ def parse(text: str, units: frozenset[str] = frozenset()) -> int | float | None:
     if len(text) > _LONGEST:
         return None
     text = re.sub(r"(?<=[0-9])[.,]-(?![0-9])|\bup to\b|\bop til\b", " ", text)
-    text = re.sub(r"(?<=[0-9])k\b|\bt\.? ?kr\b", " k ", text)
+    text = re.sub(r"(?<=[0-9])k\b|(?:\b|(?<=[0-9]))t\.? ?kr\b", " k ", text)
+    if _MONEY & units:
+        if _FREE.fullmatch(text.strip(" .!,")):
+            return 0
+        text = re.sub(r"(?<=[0-9]) ?t\b\.?", " k ", text)  # "5t" are thousands of kroner, not hours
     tokens = [(match["numeral"] or "", match["word"] or "") for match in _TOKEN.finditer(text)]
     said = {said for _, said in tokens}
     if len(tokens) > _MOST_WORDS or (words.NEGATIONS - {"ingen", "none"}) & said or _VAGUE & said:

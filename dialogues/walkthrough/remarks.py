@@ -5,25 +5,35 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from dialogues.walkthrough.path import asked, given
 from dialogues.walkthrough.state import Run, Value
+from dialogues.walkthrough.steps import Step, Walk
 from knowledge.schema import UNSURE, Checklist, Item
 
 
-def remark(checklist: Checklist, run: Run, item: Item, value: Value, today: date) -> dict[str, str]:
-    """The remark on a date, as values for a notice: the key `remark`, and `other`, the label of a date that it collides
-    with. Dates of one section follow each other as their items do. Empty where there is nothing to remark."""
+def remark(checklist: Checklist, run: Run, step: Step, value: Value, today: date) -> dict[str, str]:
+    """The remark on a date, as values for a notice: the key `remark`, and `other`, the step of a date that it collides
+    with. Dates of one section, or of one entry, follow each other as their items do. Empty where there is nothing to
+    remark."""
     if not isinstance(value, date):
         return {}
-    section = next(section.items for section in checklist.sections if item in section.items)
-    dates = [other for other in asked(checklist, run) if other in section and other.kind == "date"]
-    place = dates.index(item) if item in dates else len(dates)
-    for others, key in ((dates[:place], "date-before"), (dates[place + 1 :], "date-after")):
+    walk = Walk(checklist, run)
+    near = [
+        other
+        for other in walk
+        if other.item.kind == "date" and _place(other) == _place(step) and other.section.id == step.section.id
+    ]
+    ids = [other.id for other in near]
+    place = ids.index(step.id) if step.id in ids else len(near)
+    for others, key in ((near[:place], "date-before"), (near[place + 1 :], "date-after")):
         for other in others:
-            there = given(checklist, run, other)
+            there = walk.value(other.id)
             if isinstance(there, date) and (value < there if key == "date-before" else value > there):
-                return {"remark": key, "other": other.text(run.language).label}
+                return {"remark": key, "other": other.id}
     return {"remark": "date-past"} if value < today else {}
+
+
+def _place(step: Step) -> tuple[str | None, int | None, str | None]:
+    return step.group.id if step.group else None, step.entry, step.about.id if step.about else None
 
 
 def needed(checklist: Checklist, run: Run, item: Item) -> dict[str, Any]:

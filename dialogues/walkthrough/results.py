@@ -3,40 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
-from dialogues.walkthrough import moves, scoring
-from dialogues.walkthrough.display import notice_line, number, say, shown
-from dialogues.walkthrough.engine import Notice
-from dialogues.walkthrough.path import asked, is_settled, settled, summary
+from dialogues.walkthrough import advising, comparing, moves, scoring
+from dialogues.walkthrough.display import day, label, notice_line, number, say, shortened, shown
+from dialogues.walkthrough.frame import control
+from dialogues.walkthrough.naming import name, title
+from dialogues.walkthrough.outcome import Notice
+from dialogues.walkthrough.path import open_steps, settled, summary
 from dialogues.walkthrough.state import Run
+from dialogues.walkthrough.steering import PLANNED
+from dialogues.walkthrough.steps import Walk
 from knowledge.schema import Checklist, Item
-from knowledge.templates import Trusted
+from knowledge.templates import Trusted, escape
 
 if TYPE_CHECKING:
     from knowledge.loader import Knowledge
 
-COSTLY, ACTIONS, TOPICS, LISTED = 3, 5, 4, 8
+COSTLY, ACTIONS, TOPICS, LISTED, DIFFERENT = 3, 5, 3, 8, 3
+BESIDE, LONGEST_NAME = 8, 40  # others that a result is laid beside, and what is said of their names
 _BAR = 10
 
 
-def result(knowledge: Knowledge, run: Run, notice: Notice | None = None) -> Reply:
-    """The result of the answers so far: the score, for a checklist with bands; else what was answered and what not."""
-    checklist = knowledge.checklists[run.checklist]
-    run = settled(checklist, run)
+def result(knowledge: Knowledge, run: Run, notice: Notice | None = None, others: Sequence[Run] = ()) -> Reply:
+    """The result of the answers so far: the score, for a checklist with bands; else what was answered and what not.
+
+    `others` are further runs of the same owner, those touched last first, to compare it with.
+    """
+    run = settled(knowledge.checklists[run.checklist], run)
+    ending = _Ending(knowledge, run, tuple(others))
     paragraphs = [notice_line(knowledge, run, notice)] if notice else []
-    buttons: list[Choice] = []
-    if checklist.result.bands:
-        score = scoring.score(checklist, run)
-        paragraphs += _score(knowledge, checklist, run, score)
-        buttons += _topic_buttons(knowledge, run, score)
-    else:
-        paragraphs += _answers(knowledge, checklist, run)
     return Reply(
-        "\n\n".join(paragraphs),
-        (*rows(buttons), *_ways_on(knowledge, checklist, run)),
+        "\n\n".join([*paragraphs, *ending.paragraphs()]),
+        (*rows(ending.onward()), *ending.ways()),
         place=f"run:{run.id}",
         language=run.language,
         outcome="checklist",
@@ -44,115 +46,195 @@ def result(knowledge: Knowledge, run: Run, notice: Notice | None = None) -> Repl
     )
 
 
-# --- a score -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class _Ending:
+    """The parts of one result."""
 
+    knowledge: Knowledge
+    run: Run
+    others: tuple[Run, ...]
 
-def _score(knowledge: Knowledge, checklist: Checklist, run: Run, score: scoring.Score) -> Iterator[str]:
-    yield say(knowledge, run, "result-title", title=Trusted(checklist.text(run.language).title))
-    if score.share is None:
-        yield say(knowledge, run, "result-nothing", done=run.status == "done")
-    elif not score.enough:
-        yield say(knowledge, run, "result-few", answered=score.answered, total=score.rated)
-    else:
-        yield say(knowledge, run, "result-total", **_points(run, score.share, score.reached, score.possible))
-    if score.band:
-        band = score.band.text(run.language)
-        yield say(knowledge, run, "result-band", title=Trusted(band.title), meaning=Trusted(band.meaning))
-    if len(score.sections) > 1 and score.share is not None:
-        yield from _listed(knowledge, run, "sections-title", (_section(knowledge, run, one) for one in score.sections))
-    yield from _listed(knowledge, run, "costly-title", (_cost(knowledge, run, x) for x in score.costly[:COSTLY]))
-    yield from _listed(knowledge, run, "actions-title", (x.text for x in score.actions[:ACTIONS]), numbered=True)
-    yield from _listed(knowledge, run, "find-out-title", _labels(run, score.to_find_out))
-    for key, items in (("left-out", score.skipped), ("not-relevant", score.irrelevant)):
-        if items:
-            yield say(knowledge, run, key, labels=Trusted(" · ".join(_labels(run, items))))
-    if score.share is not None:
-        yield say(knowledge, run, "how-counted")
+    @property
+    def checklist(self) -> Checklist:
+        return self.knowledge.checklists[self.run.checklist]
 
+    @property
+    def score(self) -> scoring.Score:
+        return scoring.score(self.checklist, self.run)
 
-def _points(run: Run, share: float, reached: float, possible: float) -> dict[str, Trusted]:
-    return {
-        "percent": Trusted(f"{round(share * 100)}"),
-        "reached": Trusted(number(round(reached, 1), run.language)),
-        "possible": Trusted(number(round(possible, 1), run.language)),
-    }
+    def say(self, key: str, **values: object) -> Trusted:
+        return say(self.knowledge, self.run, key, **values)
 
+    def paragraphs(self) -> Iterator[str]:
+        score = self.score
+        called_for = advising.advice(self.checklist, self.run, score)
+        if not self.checklist.result.bands:
+            yield from self._answers()
+            yield from self._listed("advice-title", (one.text(self.run.language) for one in called_for))
+            return
+        yield self.say("result-title", title=escape(title(self.checklist, self.run)))
+        yield from (self.say("stop-sign", advice=Trusted(x.text(self.run.language))) for x in called_for if x.first)
+        yield from self._score(score)
+        yield from self._beside()
+        yield from self._listed("costly-title", (self._cost(one) for one in score.costly[:COSTLY]))
+        further = (one.text(self.run.language) for one in called_for if not one.first)
+        yield from self._listed("advice-title", further)
+        actions = (self._action(one) for one in score.actions[:ACTIONS])
+        yield from self._listed("actions-title", actions, numbered=True)
+        yield from self._listed("find-out-title", self._labels(score.to_find_out))
+        for key, items in (("left-out", score.skipped), ("not-relevant", score.irrelevant)):
+            if items:
+                yield self.say(key, labels=Trusted(" · ".join(self._labels(items))))
+        if score.share is not None:
+            yield self.say("how-counted")
 
-def _section(knowledge: Knowledge, run: Run, result: scoring.SectionScore) -> str:
-    title = Trusted(result.section.title[run.language])
-    if result.share is None:
-        return say(knowledge, run, "section-nothing", title=title)
-    points = _points(run, result.share, result.reached, result.possible)
-    return say(knowledge, run, "section-score", bar=Trusted(_bar(result.share)), title=title, **points)
+    # --- a score ---------------------------------------------------------------------------------
+
+    def _score(self, score: scoring.Score) -> Iterator[str]:
+        before = comparing.last_time(self.checklist, self.run, self.others)
+        then = scoring.score(self.checklist, before) if before else None
+        if score.share is None:
+            yield self.say("result-nothing", done=self.run.status == "done")
+        elif not score.enough:
+            yield self.say("result-few", answered=score.answered, total=score.rated)
+        else:
+            yield self.say("result-total", **self._points(score.share, score.reached, score.possible))
+        if score.share is not None and before and then and then.share is not None:
+            when = day(self.knowledge, self.run, before.finished) if before.finished else None
+            change = round(score.share * 100) - round(then.share * 100)
+            yield self.say("last-time", day=when, percent=Trusted(f"{then.share * 100:.0f}"), change=change)
+        if score.band:
+            band = score.band.text(self.run.language)
+            yield self.say("result-band", title=Trusted(band.title), meaning=Trusted(band.meaning))
+        if len(score.sections) > 1 and score.share is not None:
+            shares = {one.section.id: one.share for one in then.sections} if then else {}
+            lines = (self._section(one, shares.get(one.section.id)) for one in score.sections)
+            yield from self._listed("sections-title", lines)
+
+    def _points(self, share: float, reached: float, possible: float) -> dict[str, Trusted]:
+        return {
+            "percent": Trusted(f"{round(share * 100)}"),
+            "reached": Trusted(number(round(reached, 1), self.run.language)),
+            "possible": Trusted(number(round(possible, 1), self.run.language)),
+        }
+
+    def _section(self, one: scoring.SectionScore, before: float | None) -> str:
+        theme = Trusted(one.section.title[self.run.language])
+        if one.share is None:
+            return self.say("section-nothing", title=theme)
+        points = self._points(one.share, one.reached, one.possible)
+        change = None if before is None else round(one.share * 100) - round(before * 100)
+        return self.say("section-score", bar=Trusted(_bar(one.share)), title=theme, change=change, **points)
+
+    def _cost(self, one: scoring.ItemScore) -> str:
+        step = Walk(self.checklist, self.run).step(one.item.id)
+        value = shown(self.knowledge, self.run, step, one.value) if step else ""
+        lost = Trusted(number(round(one.lost, 1), self.run.language))
+        return self.say("costly", label=Trusted(one.item.text(self.run.language).label), value=value, lost=lost)
+
+    def _action(self, one: scoring.Action) -> str:
+        when = day(self.knowledge, self.run, one.when) if one.when else None
+        return self.say("action", action=Trusted(one.text), who=one.who, when=when)
+
+    def _beside(self) -> Iterator[str]:
+        """Other candidates or people, laid beside this run."""
+        compare = self.checklist.result.compare
+        runs = [self.run, *comparing.beside(self.checklist, self.run, self.others)[:BESIDE]]
+        if compare is None or len(runs) < 2:
+            return
+        called = [self._called(run) for run in runs]
+        if compare.shows == "candidates":
+            shares = [scoring.score(self.checklist, run).share for run in runs]
+            pairs = sorted(zip(called, shares, strict=True), key=lambda pair: -(pair[1] or 0))
+            percents = (Trusted(f"{share * 100:.0f}") if share is not None else None for _, share in pairs)
+            lines = (self.say("beside", name=who, percent=p) for (who, _), p in zip(pairs, percents, strict=True))
+            yield from self._listed("beside-title", lines)
+            return
+        found = comparing.differences(self.checklist, runs)[:DIFFERENT]
+        yield from self._listed("differ-title", (self._difference(one, called) for one in found))
+        if not found:
+            yield self.say("differ-nowhere", names=" · ".join(called))
+
+    def _called(self, run: Run) -> str:
+        compare = self.checklist.result.compare
+        value = Walk(self.checklist, run).value(compare.across) if compare else None
+        return shortened(str(value or name(self.checklist, run) or self.say("beside-unnamed")), LONGEST_NAME)
+
+    def _difference(self, one: comparing.Difference, called: Sequence[str]) -> str:
+        told = " · ".join(
+            f"{escape(who)}: {shown(self.knowledge, self.run, one.step, value)}"
+            for who, value in zip(called, one.values, strict=True)
+            if value is not None
+        )
+        return self.say("differ", label=Trusted(one.item.text(self.run.language).label), told=Trusted(told))
+
+    # --- answers ---------------------------------------------------------------------------------
+
+    def _answers(self) -> Iterator[str]:
+        lines = summary(self.checklist, self.run)
+        given = [line for line in lines if line.value is not None]
+        key = "finished" if self.run.status == "done" else "so-far-title"
+        called = escape(title(self.checklist, self.run))
+        yield self.say(key, title=called, answered=len(given), total=len(lines))
+        if self.run.status == "done" and self.checklist.result.document:
+            return  # the document names its gaps
+        missing = [str(label(self.knowledge, self.run, line.step)) for line in lines if line.value is None]
+        rest = len(missing) - LISTED
+        if rest > 1:
+            missing = [*missing[:LISTED], self.say("and-more", count=rest)]
+        yield from self._listed("missing-title", missing)
+
+    def _labels(self, items: Iterable[Item]) -> list[str]:
+        return [item.text(self.run.language).label for item in items]
+
+    def _listed(self, key: str, lines: Iterable[str], *, numbered: bool = False) -> Iterator[str]:
+        """A title and a list below it; nothing where the list is empty."""
+        marked = [
+            f"{f'{place}.' if numbered else '-'} {' '.join(line.split())}" for place, line in enumerate(lines, start=1)
+        ]
+        if marked:
+            yield self.say(key)
+            yield "\n".join(marked)
+
+    # --- buttons ---------------------------------------------------------------------------------
+
+    def onward(self) -> list[Choice]:
+        """Topics to read, walkthroughs to take next, another candidate or person to add."""
+        if self.run.status != "done":
+            return []
+        language, score = self.run.language, self.score
+        found = [
+            Choice(self.knowledge.topics[topic].text(language).title, taps.tap(taps.TOPIC, topic))
+            for topic in advising.topics(self.knowledge, self.run, score, TOPICS)
+        ]
+        for checklist_id in advising.checklists(self.knowledge, self.run, score):
+            face = self.say("button-start", title=Trusted(self.knowledge.checklists[checklist_id].text(language).title))
+            found.append(Choice(str(face), taps.tap(taps.START, checklist_id)))
+        compare = self.checklist.result.compare
+        if compare:
+            face = self.say(f"button-another-{compare.shows}")
+            found.append(Choice(str(face), taps.tap(taps.START, self.checklist.id)))
+        return found
+
+    def ways(self) -> Iterator[tuple[Choice, ...]]:
+        def button(key: str, way: str) -> Choice:
+            return control(self.knowledge, self.run, key, way)
+
+        if self.run.status != "done":
+            yield (button("button-to-continue", moves.CONTINUE), button("button-review", moves.REVIEW))
+            return
+        whole = self.run.with_(mode="full")
+        more = len(open_steps(self.checklist, whole))
+        if more and self.run.mode == "quick":
+            face = str(self.say("button-full-way", count=more))
+            yield (Choice(face, taps.tap(taps.CONTROL, self.run.id, moves.FULL)),)
+        if self.checklist.result.plan and self.checklist.result.bands and self.score.actions:
+            count = min(PLANNED, len(self.score.actions))
+            key = "button-replan" if any(one.who or one.when for one in self.score.actions) else "button-plan"
+            yield (Choice(str(self.say(key, count=count)), taps.tap(taps.CONTROL, self.run.id, moves.PLAN)),)
+        yield (button("button-review", moves.REVIEW), button("button-close", moves.CLOSE))
 
 
 def _bar(share: float) -> str:
     full = round(share * _BAR)
     return "▓" * full + "░" * (_BAR - full)
-
-
-def _cost(knowledge: Knowledge, run: Run, result: scoring.ItemScore) -> str:
-    value = shown(knowledge, run, result.item, result.value)
-    lost = Trusted(number(round(result.lost, 1), run.language))
-    return say(knowledge, run, "costly", label=Trusted(result.item.text(run.language).label), value=value, lost=lost)
-
-
-def _topic_buttons(knowledge: Knowledge, run: Run, score: scoring.Score) -> list[Choice]:
-    """The topics to read first, in the order of the plan; those that aren't written yet are left out."""
-    wanted = [topic for action in score.actions for topic in action.topics]
-    wanted += [topic for item in score.to_find_out for topic in item.topics]
-    known = [topic for topic in dict.fromkeys(wanted) if topic in knowledge.topics][:TOPICS]
-    return [Choice(knowledge.topics[x].text(run.language).title, taps.tap(taps.TOPIC, x)) for x in known]
-
-
-# --- answers -----------------------------------------------------------------------------------
-
-
-def _answers(knowledge: Knowledge, checklist: Checklist, run: Run) -> Iterator[str]:
-    lines = summary(checklist, run)
-    given = [line for line in lines if line.value is not None]
-    title = Trusted(checklist.text(run.language).title)
-    key = "finished" if run.status == "done" else "so-far-title"
-    yield say(knowledge, run, key, title=title, answered=len(given), total=len(lines))
-    if run.status == "done" and checklist.result.document:
-        return  # the document names its gaps
-    missing = [line.label for line in lines if line.value is None]
-    yield from _listed(knowledge, run, "missing-title", _at_most(knowledge, run, missing))
-
-
-def _at_most(knowledge: Knowledge, run: Run, labels: Sequence[str]) -> list[str]:
-    rest = len(labels) - LISTED
-    return [*labels[:LISTED], say(knowledge, run, "and-more", count=rest)] if rest > 1 else list(labels)
-
-
-# --- shared ------------------------------------------------------------------------------------
-
-
-def _labels(run: Run, items: Iterable[Item]) -> list[str]:
-    return [item.text(run.language).label for item in items]
-
-
-def _listed(
-    knowledge: Knowledge, run: Run, title: str, lines: Iterable[str], *, numbered: bool = False
-) -> Iterator[str]:
-    """A title and a list below it; nothing where the list is empty."""
-    marked = [
-        f"{f'{place}.' if numbered else '-'} {' '.join(line.split())}" for place, line in enumerate(lines, start=1)
-    ]
-    if marked:
-        yield say(knowledge, run, title)
-        yield "\n".join(marked)
-
-
-def _ways_on(knowledge: Knowledge, checklist: Checklist, run: Run) -> Iterator[tuple[Choice, ...]]:
-    def button(key: str, name: str, **values: int) -> Choice:
-        return Choice(str(say(knowledge, run, key, **values)), taps.tap(taps.CONTROL, run.id, name))
-
-    if run.status != "done":
-        yield (button("button-to-continue", moves.CONTINUE), button("button-review", moves.REVIEW))
-        return
-    whole = run.with_(mode="full")
-    more = sum(not is_settled(checklist, whole, item) for item in asked(checklist, whole))
-    if more and run.mode == "quick":
-        yield (button("button-full-way", moves.FULL, count=more),)
-    yield (button("button-review", moves.REVIEW), button("button-close", moves.CLOSE))

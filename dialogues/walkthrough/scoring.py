@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from dialogues.walkthrough.path import asked, given, skipped
+from dialogues.walkthrough.path import given, skipped
+from dialogues.walkthrough.points import best, is_low, points
 from dialogues.walkthrough.state import Run, Value
-from knowledge.schema import IRRELEVANT, UNSURE, Band, Checklist, Item, Section
+from dialogues.walkthrough.steps import PLAN, WHEN, WHO, Walk
+from knowledge.schema import CHOSEN, IRRELEVANT, UNSURE, Band, Checklist, Item, Section
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ class Action:
     text: str
     topics: tuple[str, ...]
     lost: float
+    who: str | None = None  # as planned
+    when: date | None = None
 
 
 @dataclass(frozen=True)
@@ -92,11 +97,12 @@ def share(reached: float, possible: float) -> float | None:
 
 def score(checklist: Checklist, run: Run) -> Score:
     """The score of the answers that count: valid ones to scored items that are asked."""
-    items = asked(checklist, run)
+    walk = Walk(checklist, run)
+    items = walk.items
     scored = [result for item in items if (result := _item_score(checklist, run, item))]
     costly = sorted((result for result in scored if result.lost > 0), key=lambda result: -result.lost)
     reached, possible = _sums(scored)
-    rated = [item for item in items if _best(checklist, item) > 0]
+    rated = [item for item in items if best(checklist, item) > 0]
     enough = 2 * len(scored) >= len(rated)
     return Score(
         reached=reached,
@@ -106,38 +112,30 @@ def score(checklist: Checklist, run: Run) -> Score:
         rated=len(rated),
         sections=_sections(checklist, rated, scored),
         costly=tuple(costly),
-        actions=tuple(action for result in costly if (action := _action(run, result))),
+        actions=tuple(
+            action
+            for result in costly
+            if is_low(checklist, result.item, result.value) and (action := _action(walk, run.language, result))
+        ),
         to_find_out=tuple(item for item in items if _chose(checklist, run, item, UNSURE)),
-        skipped=tuple(item for item in rated if skipped(run, item)),
+        skipped=tuple(item for item in rated if skipped(run, item.id)),
         irrelevant=tuple(item for item in items if _chose(checklist, run, item, IRRELEVANT)),
-        open=tuple(item for item in rated if given(checklist, run, item) is None and not skipped(run, item)),
+        open=tuple(item for item in rated if given(checklist, run, item) is None and not skipped(run, item.id)),
     )
 
 
 def _chose(checklist: Checklist, run: Run, item: Item, choice: str) -> bool:
-    return item.kind in ("choice", "scale") and given(checklist, run, item) == choice
-
-
-def _points(checklist: Checklist, item: Item) -> dict[str, float]:
-    """The scores on offer, by answer."""
-    if item.kind == "yesno":
-        return {"yes": 1.0, "no": 0.0}
-    special = (UNSURE, IRRELEVANT)
-    scores = {c.id: c.score for c in checklist.choices(item) if c.id not in special and c.score is not None}
-    return {**scores, UNSURE: 0.0} if scores else {}
-
-
-def _best(checklist: Checklist, item: Item) -> float:
-    return max(_points(checklist, item).values(), default=0.0)
+    value = given(checklist, run, item)
+    return item.kind in CHOSEN and (choice in value if isinstance(value, tuple) else value == choice)
 
 
 def _item_score(checklist: Checklist, run: Run, item: Item) -> ItemScore | None:
     value = given(checklist, run, item)
-    points = _points(checklist, item)
-    best = _best(checklist, item)
-    if value is None or str(value) not in points or best <= 0:
+    on_offer = points(checklist, item)
+    most = best(checklist, item)
+    if value is None or str(value) not in on_offer or most <= 0:
         return None
-    return ItemScore(item, value, item.weight * points[str(value)], item.weight * best)
+    return ItemScore(item, value, item.weight * on_offer[str(value)], item.weight * most)
 
 
 def _sums(scored: Sequence[ItemScore]) -> tuple[float, float]:
@@ -160,8 +158,10 @@ def _band(checklist: Checklist, part: float | None) -> Band | None:
     return reached[-1] if reached else None
 
 
-def _action(run: Run, result: ItemScore) -> Action | None:
-    text = result.item.text(run.language).action
-    if text is None or result.unsure:
+def _action(walk: Walk, language: str, result: ItemScore) -> Action | None:
+    text = result.item.text(language).action
+    if text is None:
         return None
-    return Action(result.item, text, tuple(result.item.topics), result.lost)
+    who, when = (walk.value(f"{PLAN}.{result.item.id}.{part.id}") for part in (WHO, WHEN))
+    planned = (who if isinstance(who, str) else None, when if isinstance(when, date) else None)
+    return Action(result.item, text, tuple(result.item.topics), result.lost, *planned)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Literal
 
 Status = Literal["open", "paused", "done"]
 Mode = Literal["quick", "full"]
-Value = str | int | float | date | None
+Value = str | int | float | date | tuple[str, ...] | None
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered to an item: a choice id, "yes" or "no", a text, a number, a date; None: skipped."""
+    """What was answered at a step: a choice id or several, "yes" or "no", a text, a number, a date; None: skipped."""
 
     value: Value
 
@@ -22,8 +24,8 @@ class Answer:
 class Run:
     """One walkthrough of one checklist by one owner.
 
-    `answers` holds what was answered, by item id, also to items that a condition has hidden since;
-    `at` is the item on the screen, None at the end.
+    `answers` holds what was answered, by step (see `dialogues.walkthrough.steps`), also at steps that a condition has
+    hidden since; for a group, how many entries it has. `at` is the step on the screen, None at the end.
     """
 
     id: str  # 8 characters
@@ -32,9 +34,17 @@ class Run:
     mode: Mode = "full"
     status: Status = "open"
     answers: dict[str, Answer] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)  # remarks on answers, by step
     at: str | None = None
+    last: str | None = None  # the step answered last, for "no, I meant …"
     failures: int = 0  # how often in a row an answer to `at` wasn't understood
-    asking: str | None = None  # what the screen asks instead of `at`: "restart" (shall I?), "review" (what to change?)
+    asking: str | None = None  # what the screen asks instead of `at`: see `dialogues.walkthrough.moves`
+    plan: tuple[str, ...] = ()  # the items whose low answers are planned: who does it, and when
+    known: tuple[str, ...] = ()  # the items that the checklist had at the last move: editors may change it meanwhile
+    edition: int = 0  # how often its documents have been made …
+    made: str | None = None  # … and the fingerprint of what they were last made from
+    started: date | None = None
+    finished: date | None = None
 
     def with_(self, **changes: Any) -> Run:
         return replace(self, **changes)
@@ -42,8 +52,8 @@ class Run:
 
 def to_dict(run: Run) -> dict[str, Any]:
     """The run as JSON-ready data; a date is written as `{"date": "2027-03-01"}`."""
-    data = {entry.name: getattr(run, entry.name) for entry in fields(run)}
-    data["answers"] = {item: _packed(answer.value) for item, answer in run.answers.items()}
+    data = {entry.name: _packed(getattr(run, entry.name)) for entry in fields(run)}
+    data["answers"] = {step: _packed(answer.value) for step, answer in run.answers.items()}
     return data
 
 
@@ -52,15 +62,33 @@ def from_dict(data: dict[str, Any]) -> Run:
 
     Raises KeyError where `id` or `checklist` is missing, ValueError for a date that is none.
     """
-    known = {entry.name for entry in fields(Run)}
-    given = {name: value for name, value in data.items() if name in known}
-    answers = {item: Answer(_unpacked(value)) for item, value in data.get("answers", {}).items()}
-    return Run(**{**given, "id": data["id"], "checklist": data["checklist"], "answers": answers})
+    plain = {"id", "checklist", "language", "mode", "status", "at", "last", "failures", "asking", "edition", "made"}
+    given = {name: value for name, value in data.items() if name in plain}
+    return Run(
+        **{**given, "id": data["id"], "checklist": data["checklist"]},
+        answers={step: Answer(_unpacked(value)) for step, value in data.get("answers", {}).items()},
+        notes=dict(data.get("notes") or {}),
+        plan=tuple(data.get("plan") or ()),
+        known=tuple(data.get("known") or ()),
+        started=_unpacked(data.get("started")),
+        finished=_unpacked(data.get("finished")),
+    )
 
 
-def _packed(value: Value) -> Any:
-    return {"date": value.isoformat()} if isinstance(value, date) else value
+def fingerprint(run: Run) -> str:
+    """What the run's documents are made from, in 16 characters: the same as long as nothing in them would change."""
+    answers = {step: _packed(answer.value) for step, answer in run.answers.items()}
+    parts = (run.mode, run.language, answers, run.notes, run.plan)
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _unpacked(value: Any) -> Value:
-    return date.fromisoformat(value["date"]) if isinstance(value, dict) else value
+def _packed(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return date.fromisoformat(value["date"])
+    return tuple(value) if isinstance(value, list) else value

@@ -30,6 +30,30 @@ def bag(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# --- hedges ------------------------------------------------------------------------------------
+
+_BEFORE = (
+    r"(?:ja|jo|jep|ok|okay|hm+|naa|oeh|tja|puh|well|yes|saa|nok|vist|naermest|mest|hellere|helst|snarere|maaske|cirka|ca"
+    r"|vel|faktisk|egentlig|bare|gerne|probably|maybe|perhaps|mostly|rather|about|roughly|i think|i guess|i'd say"
+    r"|(?:det|den|that|it) (?:er|bliver|maa (?:vaere|blive)|is)|it's|that's"
+    r"|(?:jeg|vi|i|we) (?:er(?: paa)?|tager|vaelger|siger|tror|synes|mener|haelder(?: mest)? til|take|choose|pick|say)"
+    r"|vil (?:jeg|vi) (?:sige|mene|tro)|(?:i'll|we'll|i'd|we'd) (?:take|go for|go with|say|choose)"
+    r"|(?:lad os|let's)(?: bare| just)? (?:sige|tage|say|take)) "
+)
+_BEHIND = (
+    r" (?:(?:tror|synes|mener|taenker) (?:jeg|vi)(?: nok)?|vil (?:jeg|vi) (?:sige|mene|tro)|nok|vist|vel|maaske|agtig"
+    r"|tak|altsaa|indtil videre|lige nu|foreloebig|probably|maybe|perhaps|please|i think|we think|i guess|i'd say"
+    r"|or so)"
+)
+_HEDGES = re.compile(rf"^{_BEFORE}|{_BEHIND}$")
+
+
+def unhedged(folded: str) -> str:
+    """Folded words without "ja", "nok", "tror jeg" and their like around them; never nothing."""
+    shorter = _HEDGES.sub("", folded, count=1)
+    return folded if shorter in (folded, "") else unhedged(shorter)
+
+
 # --- yes, no, don't know -----------------------------------------------------------------------
 
 YES = bag(
@@ -71,6 +95,8 @@ def yes_or_no(text: str) -> str | None:
     tokens = folded.split()
     if not tokens or len(text) > _LONGEST or unsure(text) or is_question(text):
         return None
+    if not (YES | NO) & {tokens[0]} and not BUT & set(tokens):
+        tokens = unhedged(folded).split()  # "nok ja"
     first = tokens[0] if tokens[0] in YES | NO else _DOUBLED.sub(r"\1", tokens[0])
     negated = bool(NEGATIONS & set(tokens[1:]))
     if first in YES:
@@ -91,7 +117,7 @@ _UNSURE = re.compile(
 )
 _IRRELEVANT = re.compile(
     r"(det er |den er |er |that is |that's |it's )?(ikke relevante?|irrelevante?|not relevant|not applicable|n a|na"
-    r"|uden betydning)( for os| her| for us| here)?"
+    r"|uden betydning|(helt )?lige ?meget|lige gyldigt|ligegyldigt|underordnet)( for os| her| for us| here)?"
     r"|(det )?(gaelder|passer) ikke( for| paa)? ?(os)?|(that |it )?(does not|doesn't|doesnt) apply( to us)?"
 )
 
@@ -124,6 +150,33 @@ def knows_not(text: str) -> bool:
     return set(before) <= _AROUND and (set(after) <= _AROUND or after[0] in _ABOUT)
 
 
+_UNSETTLED = re.compile(
+    r"\b(?:ikke|ikk?|not|isn't|isnt|hasn't|hasnt|haven't|havent)"
+    r"(?: (?:helt|endnu|er|blevet|det|yet|been|quite|really))*"
+    r" (?:besluttet|bestemt|aftalt|afgjort|afklaret|fastlagt|fastsat|paa plads|taget stilling|(?:talt|snakket) om"
+    r"|decided|agreed|settled|determined|talked about|discussed|fixed)\b"
+    r"|\b(?:aftaler|tager|finder|beslutter|bestemmer|afgoer|afklarer|ser|skriver|udfylder|svarer|kommer|ved)"
+    r"(?: (?:vi|jeg|man|det|den|ud|af|paa|foerst|nok|bare|lige|med|partneren))* (?:senere|bagefter|hen ad vejen)\b"
+    r"|\b(?:will|'ll|coming|comes?)(?: (?:agree|decide|settle|find|out|do|take|know|talk|about|back|to|on|it|that))*"
+    r" later\b|\bto (?:be (?:decided|confirmed|agreed|announced|determined|settled)|follow)\b|\b(?:tbd|tba|tbc)\b"
+    r"|^(?:ikke|not)(?: lige| right)? (?:nu|now)$|\bligger ikke fast\b|\bikke mig der \w+\b"
+    r"|\bhar (?:vi |jeg )?ikke(?: (?:nogen|nogle|en|et|noget|det|den))? endnu$"
+)
+_BESIDE_UNSETTLED = bag(
+    "har have has been blevet om on to with med partneren chefen lederen moedet foerst first for os"
+)
+
+
+def unsettled(text: str) -> bool:
+    """Whether the words say that the matter isn't settled yet, and hardly anything else."""
+    folded = fold(text[:_LONGEST])
+    match = _UNSETTLED.search(folded) if len(text) <= _LONGEST and not is_question(text) else None
+    if match is None:
+        return False
+    beside = folded[: match.start()].split() + folded[match.end() :].split()
+    return set(beside) <= _AROUND | _BESIDE_UNSETTLED
+
+
 def irrelevant(text: str) -> bool:
     """Whether the words say "not relevant"."""
     return len(text) <= _LONGEST and bool(_IRRELEVANT.fullmatch(fold(text)))
@@ -134,7 +187,8 @@ def irrelevant(text: str) -> bool:
 _ASKING = re.compile(
     r"(hvad|hva|hvorfor|hvordan|hvorledes|hvem|hvis er|hvornaar|hvilken|hvilket|hvilke|hvor|hvormed|hvaffor|hvorhen|mon"
     r"|what|what's|whats|why|how|who|whose|when|which|where)\b"
-    r"|(maa|skal|kan|boer|vil|er|har|goer|faar|behoever|kunne|skulle) (vi|man|jeg|de|i|det|der|du|den|dette) \w+"
+    r"|(?!vil (?:jeg|vi) (?:sige|mene|tro)\b)"
+    r"(maa|skal|kan|boer|vil|er|har|goer|faar|behoever|kunne|skulle) (vi|man|jeg|de|i|det|der|du|den|dette) \w+"
     r"|(do|does|can|could|should|must|may|is|are|have|has|will|would|shall) (we|i|they|it|you|there|the|this|that) \w+"
 )
 
@@ -152,16 +206,70 @@ _CONTROLS = {
     "skip": "spring over|spring den over|spring det over|spring dette over|spring spoergsmaalet over|skip|skip it"
     "|skip this|skip that|skip this one|naeste|next|naeste spoergsmaal|next question|pas|pass",
     "why": "hvorfor|hvorfor det|hvorfor spoerger du|hvorfor spoerger du om det|why|why that|why do you ask",
-    "pause": "pause|hold pause|tag en pause|vent|stop her|pause it|take a break|wait",
-    "continue": "fortsaet|videre|gaa videre|continue|go on|carry on",
+    "pause": "pause|hold pause|tag en pause|vent|stop|stop her|luk|luk ned|afslut|pause it|take a break|wait"
+    "|close|quit",
+    "continue": "fortsaet|videre|videre tak|gaa videre|continue|go on|carry on",
     "restart": "start forfra|begynd forfra|forfra|start over|start again|restart|begin again",
-    "review": "mine svar|vis mine svar|se mine svar|ret et svar|ret svar|aendr et svar|my answers|show my answers"
-    "|change an answer",
+    "review": "mine svar|vis mine svar|se mine svar|my answers|show my answers",
+    "status": "status|hvad mangler jeg|hvad mangler vi|hvad mangler der|what is missing|what's missing|what is left"
+    "|what's left|how far am i|how far are we",
     "done": "vis resultat|vis resultatet|se resultatet|show result|show the result|show results",
 }
 _BY_PHRASE = {phrase: name for name, phrases in _CONTROLS.items() for phrase in phrases.split("|")}
+_KEYS = {
+    "why": "forklar|forklare|explain|eksempel|example|mener du|du mener|menes|betyder det|betyder spoergsmaalet"
+    "|you mean|it mean|that mean|this mean|question mean|forstaar ikke|forstaar det ikke|forstaar jeg ikke"
+    "|don't understand|do not understand|anbefaler du|foreslaar du|you recommend|you suggest|skal jeg svare"
+    "|skal jeg skrive|skal vi svare|skal vi skrive|should i answer|should i write|should we answer|should we write",
+    "pause": "jeg skal gaa|jeg maa gaa|skal gaa nu|maa gaa nu|maa loebe|skal loebe|lige loebe|maa smutte|skal smutte"
+    "|lige smutte|have to go|must go|need to go|fortsaetter i morgen|fortsaette i morgen|fortsaetter senere"
+    "|fortsaette senere|continue tomorrow|continue later",
+    "review": "rette|retter|aendre|aendrer|redigere|redigerer|skrev forkert|har jeg svaret|har vi svaret|svarede jeg"
+    "|har jeg skrevet|har vi skrevet|jeg har skrevet|jeg har svaret|change|correct|edit|wrote it wrong|wrote the wrong"
+    "|have i answered|have we answered|did i answer|have i written|did i write",
+}
+"""What makes an order of words that are but talk otherwise, by control."""
+_TALK = bag(
+    "jeg mig min mit mine du dig vi os man det den de dem der her nu lige bare gerne tak venligst saa igen endnu senere"
+    " i i'd i'll i'm me my you we us our it this that here now just please so again yet later let's let to the a an of"
+    " til fra om med paa af for en et og men eller hvad hva hvor hvordan hvornaar hvilke er har kan vil skal maa lad"
+    " faa dag idag morgen aften anden gang engang tid lidt ikke ik helt slet mere flere alle andet noget nogle and or"
+    " but what how when which is are do does did have can could will want would like need must go get give not more all"
+    " other some something somehow tomorrow today day time back giv give vis se show see indtil foer sidst allerede far"
+    " svar svaret svarene svare svarede spoergsmaal spoergsmaalet spoergsmaalene tjekliste tjeklisten afsnit afsnittet"
+    " afsnittene del delen udkast udkastet dokument dokumentet resultat resultatet kladden aftalen planen bagefter an"
+    " answer answers question questions checklist section sections part draft document result results plan before by"
+    " ret aendr forkert fejl skrev skrive skrevet tilbage frem over videre naeste forrige sidste wrong wrote write"
+    " spring gaa hop fortsaet fortsaetter fortsaette stop stopper stoppe luk pause holder hold holde vent vente loebe"
+    " slut faerdig faerdige mangler langt mange status gem gemme written next previous last skip jump continue close"
+    " wait save done finish finished left leave many"
+)
+"""What orders to the advisor consist of."""
 
 
 def control(text: str) -> str | None:
-    """The control that exactly these words name, or None."""
-    return _BY_PHRASE.get(fold(text)) if len(text) <= _LONGEST else None
+    """The control that the words name, or that the key among them means; None where they hold anything else."""
+    folded = fold(text) if len(text) <= _LONGEST else ""
+    return _BY_PHRASE.get(folded) or next((name for name in _KEYS if _turns(name, folded, text)), None)
+
+
+def _turns(name: str, folded: str, text: str) -> bool:
+    keys = [key for key in _KEYS[name].split("|") if f" {key} " in f" {folded} "]
+    return bool(keys) and only_talk(text, also=bag(_KEYS[name].replace("|", " ")))
+
+
+def only_talk(text: str, also: frozenset[str] = frozenset()) -> bool:
+    """Whether no word is foreign to an order, and none but the first is written like a name."""
+    tokens = text.split()
+    named = any(token[:1].isupper() and not re.match(r"I\b", token) for token in tokens[1:]) and not text.isupper()
+    return bool(tokens) and not named and set(fold(text[:_LONGEST]).split()) <= _TALK | also
+
+
+_WISH = re.compile(
+    r"(?:jeg|nu) (?:vil|skal|maa|oensker)\b|(?:i|we) (?:want|would like|need|have) to\b|(?:i'd|we'd) (?:like|rather)\b"
+)
+
+
+def is_wish(text: str) -> bool:
+    """Whether somebody says what they themselves want to do."""
+    return bool(_WISH.match(fold(text[:_LONGEST])))

@@ -9,9 +9,9 @@ import pytest
 from bot.door import Inbound
 from bot.engine.trackers import KEPT_EVENTS
 from bot.store.store import new_id
-from dialogues.walkthrough.state import Answer, Run
+from dialogues.walkthrough.state import Answer, Run, Value
 from knowledge.loader import load
-from knowledge.schema import Checklist
+from knowledge.schema import Checklist, Condition, Item
 from tests.talker import Talker
 
 LONG = "partnerskab " * 9000
@@ -107,9 +107,9 @@ def test_a_question_never_fills_a_text_in_silence(anne: Talker) -> None:
 
 def test_a_run_goes_on_after_another_conversation_of_the_same_person(engine) -> None:
     first = Talker(engine)
-    first.sends("c:readiness:full").says("ja").says("pause")
+    first.sends("c:readiness:full").says("Anna").says("pause")
     assert first.says("fortsæt").replies[-1].place == first.replies[-1].place
-    assert "2 af 16" in first.text
+    assert "2 af 17" in first.text
 
 
 def test_one_person_never_sees_what_another_answered(engine) -> None:
@@ -155,7 +155,7 @@ def test_a_long_conversation_stays_one_bounded_row(engine) -> None:
     assert len(events) <= KEPT_EVENTS + 5
     assert version == 61
     assert talker.replies[-1].place == f"run:{run_id}"
-    assert talker.says("ja").text.startswith("Noteret")
+    assert talker.says("Anna").text.startswith("Noteret")
 
 
 def test_what_was_not_understood_is_kept_without_its_asker(engine) -> None:
@@ -173,7 +173,10 @@ def test_what_was_not_understood_is_kept_without_its_asker(engine) -> None:
 
 
 ITEMS = [
-    (checklist, item.id) for checklist in ("readiness", "agreement") for item in load().checklists[checklist].items
+    (checklist, item.id)
+    for checklist in ("readiness", "agreement")
+    for item in load().checklists[checklist].items
+    if item.kind != "group"
 ]
 ASIDES = [
     "hvad er en hensigtserklæring?",
@@ -196,10 +199,22 @@ def test_after_any_question_at_any_step_the_same_step_stands_again(engine, check
 
 
 def run_at(checklist: Checklist, item_id: str) -> Run:
-    """A run that stands at the item, with the answer that its condition asks for."""
-    item = checklist.item(item_id)
+    """A run that stands at the item, with the answers that its conditions ask for."""
     run = Run(new_id(), checklist.id, at=item_id)
-    while item.when:
-        run = run.with_(answers={**run.answers, item.when.item: Answer(item.when.any_of[0])})
-        item = checklist.item(item.when.item)
+    ahead = [checklist.item(item_id)]
+    while ahead:
+        for condition in ahead.pop().when:
+            basis = checklist.item(str(condition.item))
+            run = run.with_(answers={**run.answers, basis.id: Answer(value_for(checklist, basis, condition))})
+            ahead.append(basis)
     return run
+
+
+def value_for(checklist: Checklist, basis: Item, condition: Condition) -> Value:
+    """An answer to the basis that lets the condition hold."""
+    if basis.kind in ("number", "money"):
+        return condition.at_least or 1
+    offered = condition.any_of or tuple(
+        choice.id for choice in checklist.choices(basis) if choice.id not in condition.none_of
+    )
+    return offered[:1] if basis.kind == "several" else offered[0]

@@ -48,6 +48,13 @@ def test_piped_lines_are_answered_one_by_one_and_numbers_press_buttons(run, tmp_
     assert "Traceback" not in done.stderr.decode()
 
 
+def test_a_step_keeps_its_numbers_when_a_question_is_answered_in_between(run) -> None:
+    typed = "test om vi er klar til partnerskaber\nHurtigt: 3 min., 7 spørgsmål\nhvem må skrive under?\n3\n"
+    out = run("chat", typed=typed).stdout.decode()
+    answered, _, after = out.partition("Kilder: ")[2].partition("Ledelsen bakker tydeligt op: Nej")
+    assert "[1] Ja   [2] Delvist   [3] Nej" in answered and "2 af 7" in after
+
+
 def test_a_walkthrough_goes_on_in_the_next_session_and_ends_in_a_document(run, tmp_path: Path) -> None:
     run(
         "chat",
@@ -60,7 +67,7 @@ def test_a_walkthrough_goes_on_in_the_next_session_and_ends_in_a_document(run, t
     assert "3 af 7" in out
     assert "Handlingsplan" in out
     names = {path.suffix for path in (tmp_path / "var" / "documents" / "anne").iterdir()}
-    assert names == {".docx", ".pdf"}
+    assert names == {".docx", ".pdf", ".png"}
 
 
 def test_broken_input_ends_without_a_traceback(run) -> None:
@@ -186,7 +193,7 @@ def test_one_question_knows_nothing_of_the_one_before(run, tmp_path: Path) -> No
 
 
 def test_a_number_is_an_answer_where_a_number_is_asked_for(run) -> None:
-    done = run("chat", typed="lav en samarbejdsaftale med mig\ngrundigt\nBogby\n#2\n2\n").stdout.decode()
+    done = run("chat", typed="lav en samarbejdsaftale med mig\ngrundigt\nJazzklubben\nBogby\n#2\n2\n").stdout.decode()
     assert "[#1]" in done
     assert "Sprunget over" in done
 

@@ -208,7 +208,7 @@ def test_the_footer_of_later_pages_says_which_draft_it_is() -> None:
     assert len(pages) > 2
     assert all(page.count(squeezed("Udkast af 22. november 2026")) == 1 for page in pages[:-1])
     footer = word(make(FULL)).sections[0].footer.paragraphs[0].text
-    assert footer.startswith("Udkast af 22. november 2026\t")
+    assert footer.startswith("Udkast af 22. november 2026, version 1\t")
 
 
 def test_tables_have_header_rows_and_columns_that_stay() -> None:

@@ -6,7 +6,7 @@ import itertools
 
 import pytest
 
-from dialogues.interruptions import belongs, control
+from dialogues.interruptions import CONTROLS, belongs, control
 from dialogues.policy import next_action
 from dialogues.turn import Meaning
 
@@ -41,6 +41,18 @@ NOTHING = meaning("out_of_scope", 0.9)
         ("free", THANKS, "tak", "interruption"),
         ("free", NOTHING, "plonk brmf?", "unknown question"),
         ("free", meaning("topic/agreement.sign", 0.3), "Kulturskolen", "answer"),
+        ("free", meaning("checklist/readiness"), "jeg vil hellere tage klar-testen", "interruption"),
+        ("free", meaning("checklist/readiness"), "Klar til Partnerskab ApS", "answer"),
+        ("free", TOPIC, "hvem må skrive under hos os", "interruption"),
+        ("none", meaning("topic/agreement.termination"), "tre måneder", "answer"),
+        ("none", TOPIC, "at give unge i byen et sted at spille teater", "answer"),
+        ("none", meaning("topic/law.vat"), "sig noget om moms", "interruption"),
+        ("none", meaning("topic/law.vat", 0.7), "moms måske", "answer"),
+        ("none", meaning("unclear"), "noget helt andet", "answer"),
+        ("question", meaning("unclear"), "hvad er noget helt andet?", "interruption"),
+        ("none", meaning("followup/more"), "det første og det tredje", "answer"),
+        ("none", meaning("followup/more", exact=True), "uddyb", "interruption"),
+        ("none", meaning("smalltalk/greet", 0.6), "hejsa", "interruption"),
     ],
 )
 def test_where_a_text_belongs(fit, understood: Meaning, text: str, where: str) -> None:
@@ -53,6 +65,19 @@ def test_a_control_is_short_and_asked_for_surely() -> None:
     assert control("free", meaning("command/back", exact=True), "tilbage") == "back"
     assert control("answer", meaning("command/back"), "nej") is None
     assert control("none", meaning("command/help"), "hjælp") is None
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+@pytest.mark.parametrize("fit", ["free", "none", "question"])
+def test_every_control_is_heard_in_plain_words_and_in_no_name(fit, name: str) -> None:
+    order = meaning(f"command/{name}")
+    assert control(fit, order, "vis mig lige det nu tak") == CONTROLS[name]
+    assert control(fit, order, "kan du vise mig udkastet til aftalen med musikskolen i Bogby?") == CONTROLS[name]
+    assert control(fit, order, "jeg vil gerne se papiret") == CONTROLS[name]
+    assert control(fit, meaning(f"command/{name}", 0.7), "vis mig lige det nu tak") is None
+    assert control("free", order, "Stop Spild af Mad") is None
+    assert control("free", order, "Vis Mig") is None
+    assert control("answer", order, "vis mig lige det nu tak") is None
 
 
 ACTIONS = ["action_listen", "action_walkthrough", "action_resume", "action_answer", "action_awaited", "action_command"]

@@ -36,7 +36,7 @@ def test_answers_lead_from_the_first_item_to_the_end() -> None:
 
 def test_an_answer_is_confirmed_with_its_label() -> None:
     turn = play(begin(), "Bogby", "jep")
-    assert turn.notice == engine.Notice("noted", {"label": "pengene", "item": "money", "value": "yes"})
+    assert turn.notice == engine.Notice("noted", {"step": "money", "value": "yes", "note": None})
 
 
 def test_the_quick_way_asks_less_and_the_rest_can_follow() -> None:
@@ -297,13 +297,15 @@ def test_taps_mean_moves() -> None:
 def test_the_summary_lists_what_counts_in_order() -> None:
     run = play(begin(), "Bogby", "nej", "spring over", "2").run
     lines = engine.summary(CHECKLIST, run)
-    assert [(line.label, line.value, line.choice, line.skipped) for line in lines][:4] == [
-        ("navnet", "Bogby", None, False),
-        ("pengene", "no", None, False),
-        ("tilliden", None, None, True),
-        ("formen", "contacts", "Kontaktpersonerne", False),
+    assert [(line.step.id, line.value, line.skipped) for line in lines] == [
+        ("name", "Bogby", False),
+        ("money", "no", False),
+        ("trust", None, True),
+        ("form", "contacts", False),
+        ("start", None, False),
+        ("notes", None, False),
     ]
-    assert lines[2].section == "Arbejde"
+    assert lines[2].step.section.title.da == "Arbejde"
 
 
 def test_a_run_survives_json_with_its_dates_and_without_unknown_fields() -> None:

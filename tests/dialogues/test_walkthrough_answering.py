@@ -111,10 +111,10 @@ DATES = make(
         (("1. maj 2027",), None, None),
         (("1. maj 2026",), "date-past", None),
         (("i dag",), None, None),
-        (("1. maj 2027", "1. april 2027"), "date-before", "starten"),
+        (("1. maj 2027", "1. april 2027"), "date-before", "start"),
         (("1. maj 2027", "1. maj 2027"), None, None),
         (("/skip", "1. april 2027"), None, None),
-        (("1. maj 2027", "1. juni 2027", "/back", "/back", "1. juli 2027"), "date-after", "slutningen"),
+        (("1. maj 2027", "1. juni 2027", "/back", "/back", "1. juli 2027"), "date-after", "end"),
         (("1. maj 2027", "1. juni 2027", "Bogby", "1. april 2027"), None, None),
     ],
 )

@@ -10,7 +10,7 @@ from dialogues.walkthrough import engine
 from dialogues.walkthrough.answers import Misunderstood, parse
 from dialogues.walkthrough.engine import Turn
 from dialogues.walkthrough.moves import Control, Move, Say
-from dialogues.walkthrough.state import Run, Value
+from dialogues.walkthrough.state import Answer, Run, Value
 from knowledge.loader import Knowledge, load
 from knowledge.schema import Checklist, Item
 
@@ -135,3 +135,118 @@ def reason(item_id: str, text: str) -> str | None:
 
 ALL = ("Bogby", "ja", "1000", "Banken", "3", "kontaktpersonerne", "3. marts", "ingen")
 """An answer to every item, in order."""
+
+
+# --- a checklist with everything that a checklist can have --------------------------------------
+
+
+def rich(**changes: Any) -> Checklist:
+    """A checklist with every kind of item and result; `changes` replace top-level keys."""
+    contact = {
+        language: {"question": "Hvem?", "label": "Kontakter", "why": "Fordi.", "another": "Én til?", "entry": "Kontakt"}
+        for language in ("da", "en")
+    }
+    sectors = [choice("public", "Det offentlige", "Public"), choice("private", "Erhvervslivet", "Business")]
+    channels = [
+        choice("poster", "Plakat", "Poster"),
+        choice("site", "Hjemmeside", "Website"),
+        choice("mail", "Nyhedsbrev", "Newsletter"),
+        choice("unsure", "Ved ikke", "Don't know"),
+    ]
+    bands = make().dict()["result"]["bands"]
+    data: dict[str, Any] = {
+        "id": "rich",
+        "minutes": {"quick": 4, "full": 12},
+        "named_by": ["partner"],
+        "scales": {"grade": GRADE},
+        "da": TEXT,
+        "en": TEXT,
+        "sections": [
+            {
+                "id": "who",
+                "title": both("Hvem"),
+                "items": [
+                    item("library", "text", "biblioteket", required=True, remember="library"),
+                    item("partner", "text", "partneren"),
+                    item("respondent", "person", "den, der svarer"),
+                ],
+            },
+            {
+                "id": "net",
+                "title": both("Kontakter"),
+                "items": [
+                    {"id": "contacts", "kind": "group", "at_most": 3, **contact, "fields": [
+                        item("name", "text", "kontaktens navn", required=True),
+                        item("sector", "choice", "feltet", choices=sectors),
+                        item("since", "date", "datoen", when={"item": "sector", "any_of": ["private"]},
+                             calendar=both("Ring op")),
+                        item("owner", "person", "den ansvarlige", quick=False),
+                    ]},
+                    item("praise", "yesno", "rosen", weight=0, when={"item": "contacts", "at_least": 2}),
+                    item("sponsor", "yesno", "sponsoren", weight=0, when={
+                        "item": "contacts.sector", "any_of": ["private"]}),
+                ],
+            },
+            {
+                "id": "work",
+                "title": both("Arbejdet"),
+                "items": [
+                    item("money", "yesno", "pengene"),
+                    item("budget", "money", "budgettet", maximum=100000, when={"item": "money", "any_of": ["yes"]}),
+                    item("payer", "person", "betaleren", when={"item": "budget", "at_least": 1000}),
+                    item("hours", "number", "timerne", minimum=0, maximum=40, unit=both("timer")),
+                    item("channels", "several", "kanalerne", choices=channels, at_most=2),
+                    item("trust", "scale", "tilliden", scale="grade", weight=2),
+                    item("shared", "scale", "det fælles", scale="grade"),
+                ],
+            },
+            {
+                "id": "dates",
+                "title": both("Datoer"),
+                "items": [
+                    item("start", "date", "starten", calendar=both("Samarbejdet begynder")),
+                    item("end", "date", "slutningen", quick=False),
+                    item("notes", "text", "noterne", quick=False),
+                ],
+            },
+        ],
+        "result": {
+            "bands": bands,
+            "compare": {"shows": "people", "across": "respondent", "same": ["partner"]},
+            "advice": [
+                {"id": "few", "when": {"item": "contacts", "below": 1}, **both("Find kontakter.")},
+                {"id": "low", "when": {"section": "work", "below": 0.5}, **both("Styrk arbejdet.")},
+                {"id": "stop", "first": True, "when": {"item": "trust", "any_of": ["none"]}, **both("Stop op.")},
+            ],
+        },
+    }  # fmt: skip
+    return Checklist.parse_obj({**data, **changes})
+
+
+RICH = rich()
+RICH_KNOWLEDGE: Knowledge = replace(KNOWLEDGE, checklists={"example": CHECKLIST, "rich": RICH})
+RICH_ALL = (
+    "Bogby", "Musikskolen", "Anna Holm", "ja", "Cykelhandleren", "2", "1. maj 2027", "Bo Lind", "nej", "ja", "ja",
+    "5.000 kr.", "Anna Holm", "12", "1 og 3", "3", "2", "3. marts 2027", "3. marts 2028", "ingen bemærkninger",
+)  # fmt: skip
+"""An answer to every step of it, in order."""
+
+
+def begin_rich(mode: Any = "full", language: str = "da", run_id: str = "abcd1234", **answers: Any) -> Run:
+    """A run of the rich checklist that begins with the answers, underscores standing for full stops."""
+    given = {name.replace("_", "."): Answer(value) for name, value in answers.items()}
+    return engine.start(RICH, run_id, language, mode, answers=given, started=TODAY)
+
+
+def play_rich(run: Run, *steps: Move | str) -> Turn:
+    """The last turn after the moves in the rich checklist."""
+    return play(run, *steps, checklist=RICH)
+
+
+def rich_run(run_id: str = "abcd1234", finished: date = TODAY, **answers: Any) -> Run:
+    """A finished run of the rich checklist with just these answers; everything else was skipped."""
+    run = begin_rich(run_id=run_id, **answers)
+    while run.status != "done":
+        skipped = {str(run.at): Answer(None)}
+        run = play_rich(run.with_(answers={**run.answers, **skipped, "library": Answer("Bogby")}), "/skip").run
+    return run.with_(finished=finished)

@@ -79,7 +79,7 @@ CASES = [
     ),
     (PARTY, "item: has-milk", "item: milk-kind", 31, "which comes later. Move that item up."),
     (PARTY, 'any_of: ["yes"]', "any_of: [yess]", 31, 'can\'t be answered with "yess". Did you mean "yes"?'),
-    (PARTY, "when: {item: has-milk", "when: {item: guests", 31, "which no condition can ask for"),
+    (PARTY, "when: {item: has-milk", "when: {item: guests", 31, "whose values no condition can name"),
     (PARTY, "id: oat", "id: cow", 30, 'The choice "cow" stands here a second time.'),
     (PARTY, "minimum: 1\n", "minimum: 101\n", 16, "`maximum` is less than `minimum`."),
     (PARTY, "document: invitation", "document: invite", 38, 'There is no document "invite" to end with.'),
