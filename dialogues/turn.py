@@ -19,10 +19,11 @@ from knowledge.loader import Knowledge
 from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
 
-RUN, TOPIC, LANGUAGE, AWAITING = "run", "topic", "language", "awaiting"
-"""The slots: the run on the screen, the topic last answered, the language last spoken, what a text is awaited for."""
+RUN, STEP, TOPIC, LANGUAGE, AWAITING = "run", "step", "topic", "language", "awaiting"
+"""The slots: the run on the screen and its step that was shown last, the topic last answered, the language last spoken,
+what a text is awaited for."""
 
-SLOTS = (RUN, TOPIC, LANGUAGE, AWAITING)
+SLOTS = (RUN, STEP, TOPIC, LANGUAGE, AWAITING)
 
 
 @dataclass(frozen=True)

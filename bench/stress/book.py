@@ -6,7 +6,7 @@ rendering it; whether the program stored that, and showed it, is what is tested.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -136,6 +136,8 @@ class Book:
     def _move(self, text: str, run: Run, move: moves.Move) -> Said:
         checklist = self.knowledge.checklists[run.checklist]
         turn = engine.apply(checklist, run, move, date.today())
+        if turn.finished:
+            turn = replace(turn, run=engine.with_papers(turn.run))
         reply = render.turn(self.knowledge, turn, [one for one in self._all() if one.checklist == run.checklist])
         return Said(text, turn, shows=plain(reply.text), screen=Screen(reply))
 

@@ -55,11 +55,9 @@ def _judge_run(verdict: Verdict, book: Book, told: Run, found: Run, died_on: Sai
 
 
 def _is_before_its_documents(died_on: Said, found: Run) -> bool:
-    """Whether the last answer is there, and the walkthrough stands at it until its documents are made."""
+    """Whether the last answer is there, and its documents aren't noted as made yet."""
     after = died_on.after if died_on.turn and died_on.turn.finished else None
-    if after is None or found.status == "done":
-        return False
-    return replace(after, status=found.status, at=found.at, finished=found.finished, edition=found.edition) == found
+    return after is not None and replace(after, edition=found.edition, made=found.made) == found
 
 
 def _judge_new(verdict: Verdict, book: Book, stored: Stored, died_on: Said | None) -> None:

@@ -13,7 +13,7 @@ from dialogues.documents.model import Document, Picture
 from dialogues.documents.preview import preview
 from dialogues.reply import Attachment, Reply
 from dialogues.turn import Outcome, Turn
-from dialogues.walkthrough import scoring
+from dialogues.walkthrough import engine, scoring
 from dialogues.walkthrough.state import Run
 
 File = tuple[str, str, bytes]
@@ -21,7 +21,17 @@ File = tuple[str, str, bytes]
 
 
 def papers(turn: Turn, run: Run) -> Outcome:
-    """What the document holds and what is missing, with its files: for Word, as PDF, its picture, its dates."""
+    """What the document holds and what is missing, with its files: for Word, as PDF, its picture, its dates.
+
+    That they are made is noted in the run once they are stored: where the process dies meanwhile, they are made later.
+    """
+    run = engine.with_papers(run)
+    outcome = _made(turn, run)
+    turn.store.save_run(turn.owner, run)
+    return outcome
+
+
+def _made(turn: Turn, run: Run) -> Outcome:
     checklist = turn.knowledge.checklists[run.checklist]
     if checklist.result.document is None or (checklist.result.bands and scoring.score(checklist, run).empty):
         return Outcome()

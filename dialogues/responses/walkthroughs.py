@@ -12,10 +12,11 @@ from dataclasses import replace
 from dialogues import interruptions, taps
 from dialogues.reply import Choice, Reply, rows
 from dialogues.responses.papers import papers
-from dialogues.turn import AWAITING, RUN, Outcome, Turn
+from dialogues.turn import AWAITING, RUN, STEP, Outcome, Turn
 from dialogues.walkthrough import engine, moves, naming, remembering, render, screens
 from dialogues.walkthrough.display import shortened
 from dialogues.walkthrough.moves import Control, Move, Say
+from dialogues.walkthrough.outcome import Notice
 from dialogues.walkthrough.state import Mode, Run
 
 OFFERED = 5
@@ -60,14 +61,16 @@ def start(turn: Turn, checklist_id: str, mode: Mode) -> Outcome:
     What was answered before and is asked here again is taken along, and told.
     """
     checklist, checklists = turn.knowledge.checklists[checklist_id], turn.knowledge.checklists
-    known = remembering.remembered(checklist, checklists, turn.store.runs(turn.owner))
+    runs = turn.store.runs(turn.owner)
+    known = remembering.remembered(checklist, checklists, runs)
     run_id = "".join(secrets.choice(_ID_SIGNS) for _ in range(8))
     today = turn.services.today()
-    run = engine.start(checklist, run_id, turn.language, mode, answers=known, started=today)
+    fresh = engine.start(checklist, run_id, turn.language, mode, answers=known, started=today)
+    run = next((one for one in runs if one.with_(id=fresh.id) == fresh), fresh)  # begun just now, and not answered yet
     turn.store.save_run(turn.owner, run)
     taken = [line for line in engine.summary(checklist, run) if line.step.id in known]
     replies = (render.taken_along(turn.knowledge, run, taken),) if taken else ()
-    return Outcome(replies, {RUN: run.id, AWAITING: None})
+    return Outcome(replies, {RUN: run.id, STEP: run.at, AWAITING: None})
 
 
 def show_again(turn: Turn) -> Outcome:
@@ -75,7 +78,9 @@ def show_again(turn: Turn) -> Outcome:
     run = _run(turn, turn.slots.get(RUN))
     if run is None:
         return Outcome(slots={RUN: None})
-    return Outcome((render.step(turn.knowledge, _in_chosen_language(turn, run)),))
+    if engine.owes_papers(run):  # the process died before they were made
+        return _moved(turn, run, Control(moves.CONTINUE))
+    return Outcome((render.step(turn.knowledge, _in_chosen_language(turn, run)),), {STEP: run.at})
 
 
 def move(turn: Turn) -> Outcome:
@@ -120,6 +125,9 @@ def resume_any(turn: Turn) -> Outcome:
 
 
 def _typed(turn: Turn, run: Run) -> Outcome:
+    seen = turn.slots.get(STEP)
+    if run.status == "open" and run.at and seen and seen != run.at:  # an answer was stored that was never confirmed
+        return Outcome((render.step(turn.knowledge, run, Notice("stored-before")),), {STEP: run.at})
     checklist = turn.knowledge.checklists[run.checklist]
     fit = engine.fits(checklist, run, turn.text, turn.services.today())
     says_nothing = fit in ("none", "question") or (fit == "free" and not any(map(str.isalnum, turn.text)))
@@ -151,7 +159,7 @@ def _moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -
         reply = replace(reply, place=None)  # a result stays to be read: what follows is a message of its own
     replies = () if shown_by_policy and on_screen else (reply,)
     later = (lambda: papers(turn, after.run)) if after.finished else None
-    return Outcome(replies, {RUN: on_screen}, later=later)
+    return Outcome(replies, {RUN: on_screen, STEP: after.run.at if on_screen else None}, later=later)
 
 
 def _in_chosen_language(turn: Turn, run: Run) -> Run:

@@ -36,11 +36,18 @@ def apply(checklist: Checklist, run: Run, move: Move, today: date) -> Turn:
     """The run after `move`, and what to show. Never raises for a move that doesn't fit: a notice says why."""
     turn = _moved(checklist, settled(checklist, run), move, today)
     after = turn.run.with_(known=tuple(item.id for item in checklist.items))
-    made = fingerprint(after)
-    finished = turn.show == "result" and after.status == "done" and made != after.made
-    if finished:
-        after = after.with_(finished=today, edition=after.edition + 1, made=made)
-    return replace(turn, run=after, finished=finished)
+    finished = turn.show == "result" and owes_papers(after)
+    return replace(turn, run=after.with_(finished=today) if finished else after, finished=finished)
+
+
+def owes_papers(run: Run) -> bool:
+    """Whether the run is done, and its documents haven't been made from the answers as they are now."""
+    return run.status == "done" and fingerprint(run) != run.made
+
+
+def with_papers(run: Run) -> Run:
+    """The run once its documents are made: one edition more."""
+    return run.with_(edition=run.edition + 1, made=fingerprint(run))
 
 
 def fits(checklist: Checklist, run: Run, text: str, today: date) -> Fit:

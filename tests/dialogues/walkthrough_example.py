@@ -109,6 +109,8 @@ def play(run: Run, *steps: Move | str, checklist: Checklist = CHECKLIST) -> Turn
     for one in steps:
         made = one if not isinstance(one, str) else Control(one[1:]) if one.startswith("/") else Say(one)
         turn = engine.apply(checklist, turn.run, made, TODAY)
+        if turn.finished:
+            turn = replace(turn, run=engine.with_papers(turn.run))
     return turn
 
 
