@@ -45,6 +45,8 @@ def _judge_run(verdict: Verdict, book: Book, told: Run, found: Run, died_on: Sai
         return
     if died_on and _is_before_its_documents(died_on, found):
         return
+    if replace(told, edition=found.edition, made=found.made) == found:  # its documents were made after it was shown
+        return
     if resuming and book.resumed(told).after == found:
         return
     lost = differing(told, found)

@@ -9,12 +9,13 @@ from typing import Any
 
 from dialogues.documents import markup
 from dialogues.documents.answers import Answers, date_words
+from dialogues.documents.findings import Findings
 from dialogues.documents.functions import context
 from dialogues.documents.model import Document, Say, Section, Spans, Words, plain
 from dialogues.documents.slots import Slots
 from dialogues.walkthrough.state import Run
 from knowledge.schema import Checklist, Clause, DocumentText
-from knowledge.templates import escape, render
+from knowledge.templates import escape, render, uses
 
 
 def build(
@@ -65,12 +66,20 @@ def build(
         words=words(language, say, signed=signed),
         sections=sections,
         lead=lead,
-        notes=(_gaps_note([gap.label for gap in gaps], language, say),) if gaps else (),
+        notes=(
+            *((_gaps_note([gap.label for gap in gaps], language, say),) if gaps else ()),
+            *(() if _tells_notes(document, language) else Findings(answers, say, others).remarks()),
+        ),
         gaps=gaps,
         numbered=document.numbered,
         notes_in_pdf=document.notes_in_pdf,
         template=document.template,
     )
+
+
+def _tells_notes(document: DocumentText, language: str) -> bool:
+    """Whether the document has a place of its own for the notes on answers."""
+    return any(("notes", ()) in uses(clause.body[language]).calls for clause in document.clauses)
 
 
 def words(language: str, say: Say, *, signed: bool = True) -> Words:

@@ -159,13 +159,17 @@ class Findings:
 
     def notes(self) -> Blocks:
         """The notes, each with what it is about."""
+        lines = self.remarks()
+        return (Bullets(lines),) if lines else ()
+
+    def remarks(self) -> tuple[Spans, ...]:
+        """The notes, each with what it is about, line by line."""
         steps = {step.id: step for step in self._answers.walk if not step.about and not step.offers_more}
-        lines = tuple(
+        return tuple(
             (Span(f"{steps[step].item.text(self._language).label}: ", bold=True), Span(clean(note)))
             for step, note in self._run.notes.items()
             if step in steps
         )
-        return (Bullets(lines),) if lines else ()
 
     # --- others ----------------------------------------------------------------------------------
 

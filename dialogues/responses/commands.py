@@ -151,7 +151,7 @@ def delete_my_data(turn: Turn, answer: str | None) -> Outcome:
         return said(turn, "delete_my_data", "command.delete-kept")
     choices = [
         Choice(turn.say(f"command.delete-{word}"), taps.tap(taps.COMMAND, "delete_my_data", word))
-        for word in ("yes", "no")
+        for word in ("no", "yes")  # what can't be undone doesn't stand where one presses without looking
     ]
     return said(turn, "delete_my_data", "command.delete_my_data", choices).remember(**{AWAITING: DELETION})
 

@@ -102,7 +102,12 @@ def control(turn: Turn, name: str) -> Outcome:
     comes from there."""
     if turn.after == "action_walkthrough":
         return Outcome()
-    return Outcome(follow_up="action_walkthrough") if turn.slots.get(RUN) else no_run(turn, name)
+    if turn.slots.get(RUN):
+        return Outcome(follow_up="action_walkthrough")
+    last = next(iter(turn.store.runs(turn.owner)), None) if name in ("review", "preview", "status") else None
+    if last is None or last.status != "done" or last.checklist not in turn.knowledge.checklists:
+        return no_run(turn, name)
+    return _moved(turn, last, Control(interruptions.CONTROLS[name]))  # what one has just finished
 
 
 def resume_any(turn: Turn) -> Outcome:

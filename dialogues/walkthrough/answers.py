@@ -58,7 +58,7 @@ def parse(item: Item, choices: Sequence[Choice], text: str, today: date) -> Valu
     if _unsettled(text):
         return _unsettled(text)
     if item.kind == "person":
-        return _person(text)
+        return _not("person", text) if _is_a_day(text, today) else _person(text)
     return _date(text, today) if item.kind == "date" else _number(item, text)
 
 
@@ -140,6 +140,11 @@ def _several(item: Item, choices: Sequence[Choice], text: str) -> Value | Misund
     return chosen
 
 
+def _is_a_day(text: str, today: date) -> bool:
+    """Whether the words tell a day rather than a name: "om 14 dage"."""
+    return not isinstance(_date(text, today), Misunderstood)
+
+
 def _person(text: str) -> Value | Misunderstood:
     """A name, or a few. A yes, a number, an order or a question is none; "ja, det er Anna" names Anna."""
     name = _PRESENTED.sub("", " ".join(text.split())) or text
@@ -167,7 +172,8 @@ def _number(item: Item, text: str) -> Value | Misunderstood:
     unit = f"{item.unit.da} {item.unit.en}" if item.unit else ""
     units = frozenset(words.fold(f"{unit} kr kroner dkk" if item.kind == "money" else unit).split())
     value = None if words.is_question(text) else numbers.parse(text, units)
-    if value is None or _names_a_day(text):
+    share = item.kind == "money" and ("%" in text or re.search(r"\b(procent|pct|percent)\b", text, re.IGNORECASE))
+    if value is None or share or _names_a_day(text):
         return _not(item.kind, text)
     broken = broken_limit(item, value)
     return Misunderstood(f"not-{broken[0]}", {"limit": broken[1]}) if broken else value

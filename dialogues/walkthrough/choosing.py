@@ -152,6 +152,8 @@ def _numbered(choices: Sequence[Choice], text: str) -> str | None:
     "3 ud af 4" counts from the choice that scores lowest, however they are laid out. Where the choices are a scale,
     only its steps are numbered: with four of them, a 5 may be meant as the best of five.
     """
+    if re.match(r"\s*[-\u2212]\s*[0-9]", text):
+        return None  # less than nothing is no place
     match = _PLACE.fullmatch(words.fold(re.sub(r"(?<=[0-9]) ?/ ?(?=[0-9])", " af ", text)))
     if match is None:
         return None

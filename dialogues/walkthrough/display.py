@@ -58,14 +58,19 @@ def label(knowledge: Knowledge, run: Run, step: Step) -> Trusted:
 
 def entry_name(run: Run, step: Step) -> Trusted:
     """What the entry that a step is about is called: "Kontakt 2", and behind its first question "Kontakt 2, Skolen"."""
+    return escape(entry_label(run, step))
+
+
+def entry_label(run: Run, step: Step) -> str:
+    """The same as plain text, for a button."""
     group = step.group or step.item
     called = f"{group.text(run.language).entry} {(step.entry or 0) + 1}"
     first = group.fields[0] if group.fields else None
     named = first is not None and first is not step.item and first.kind in ("text", "person")
     told = run.answers.get(f"{group.id}.{step.entry}.{first.id}") if first and named else None
     if told is None or not isinstance(told.value, str):
-        return Trusted(called)
-    return Trusted(f"{called}, {escape(shortened(told.value, _LONGEST_CALLED))}")
+        return called
+    return f"{called}, {shortened(told.value, _LONGEST_CALLED)}"
 
 
 def question(knowledge: Knowledge, run: Run, step: Step) -> Trusted:

@@ -54,6 +54,9 @@ def order(checklist: Checklist, run: Run, text: str, today: date) -> Move | None
     if name:
         labels = {words.fold(label) for c in (checklist.choices(step.item) if step else ()) for label in (c.da, c.en)}
         return None if words.fold(text) in labels else Control(name)
+    gone = _left_out(checklist, run, text)
+    if gone:
+        return gone
     note = _NOTE.fullmatch(text)
     if note and step and not asked:
         return Remark(note["note"])
@@ -90,8 +93,31 @@ def _pick_answer(checklist: Checklist, run: Run, text: str, asked: str | None) -
 
 
 def _labels(checklist: Checklist, run: Run) -> list[tuple[str, str]]:
-    plain = [step for step in Walk(checklist, run) if step.written]
-    return [(step.id, words.fold(step.item.text(run.language).label)) for step in plain]
+    """What steps can be called: a field of a group by its label within its entry, and else with the entry's name."""
+    walk = Walk(checklist, run)
+    here = walk.step(run.at)
+    found: list[tuple[str, str]] = []
+    for step in (one for one in walk if one.written):
+        label = step.item.text(run.language).label
+        if step.group:
+            entry = f"{step.group.text(run.language).entry} {(step.entry or 0) + 1}"
+            found.append((step.id, words.fold(f"{entry} {label}")))
+        if not step.group or (here and (here.group, here.entry) == (step.group, step.entry)):
+            found.append((step.id, words.fold(label)))
+    return found
+
+
+_LEAVE_OUT = re.compile(r"(?:slet|fjern|drop|delete|remove) (?P<entry>.+?) (?P<number>[0-9]{1,2})")
+
+
+def _left_out(checklist: Checklist, run: Run, text: str) -> Move | None:
+    """The entry that is to go: "slet kontakt 2"."""
+    match = _LEAVE_OUT.fullmatch(words.fold(text))
+    for group in checklist.items if match else ():
+        called = {words.fold(group.text(language).entry or "") for language in ("da", "en")}
+        if match and group.kind == "group" and match["entry"] in called:
+            return Control(moves.DROP, f"{group.id}.{int(match['number']) - 1}")
+    return None
 
 
 def _correction(checklist: Checklist, run: Run, text: str, today: date) -> Move | None:

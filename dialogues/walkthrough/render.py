@@ -94,7 +94,7 @@ def _step(knowledge: Knowledge, run: Run, notice: Notice | None, *, explained: b
     ]
     shown_step = reply(run, paragraphs, buttons)
     sources = tuple(citation.name for citation in cited(knowledge, here.item.sources)) if explained else ()
-    typed = here.item.kind in ("number", "money", "text", "person", "date", "several")
+    typed = here.item.kind in ("number", "money", "text", "date", "several")
     return replace(shown_step, sources=sources, takes_numbers=typed)
 
 

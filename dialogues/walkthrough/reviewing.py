@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dialogues import taps
 from dialogues.reply import Choice, Reply
 from dialogues.walkthrough import groups, moves
-from dialogues.walkthrough.display import entry_name, label, say, shortened, shown
+from dialogues.walkthrough.display import entry_label, entry_name, label, say, shortened, shown
 from dialogues.walkthrough.frame import LONGEST_LABEL, control, reply
 from dialogues.walkthrough.path import Line, steps, summary
 from dialogues.walkthrough.state import Run
@@ -74,7 +74,7 @@ def _listed(knowledge: Knowledge, run: Run, lines: Sequence[Line]) -> tuple[str,
         elif path not in buttons:
             shown_lines.append(_entry_line(knowledge, run, path, lines))
         if step.group:
-            face = str(entry_name(run, step))
+            face = entry_label(run, step)
             buttons.setdefault(path, Choice(face, taps.tap(taps.CONTROL, run.id, moves.REVIEW, path)))
         else:
             face = shortened(str(label(knowledge, run, step)), LONGEST_LABEL)

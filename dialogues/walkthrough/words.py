@@ -97,6 +97,8 @@ def yes_or_no(text: str) -> str | None:
         return None
     if not (YES | NO) & {tokens[0]} and not BUT & set(tokens):
         tokens = unhedged(folded).split()  # "nok ja"
+    if tokens[0] in ("hverken", "neither") and len(tokens) < 4:
+        return None  # neither yes nor no
     first = tokens[0] if tokens[0] in YES | NO else _DOUBLED.sub(r"\1", tokens[0])
     negated = bool(NEGATIONS & set(tokens[1:]))
     if first in YES:
@@ -111,6 +113,7 @@ def yes_or_no(text: str) -> str | None:
 
 
 _UNSURE = re.compile(
+    r"\b(kan ikke|kan ik|cannot|can't) (huske|remember)\b|\bhusker (det |jeg )?ikk?e?\b|"
     r"\b(ved|aner)( det| jeg| vi| man| sgu| faktisk)* (ikke|ikk?)\b|\b(ingen|ikke) (ide|anelse)\b|\b(er )?i tvivl\b"
     r"|\busikkert?\b|\bikke (helt )?sikker\b|\b(don't|dont|do not)( really)? know\b|\bno (idea|clue)\b"
     r"|\bnot (quite )?sure\b|\b(unsure|dunno|idk)\b"
