@@ -68,7 +68,7 @@ def build(
         lead=lead,
         notes=(
             *((_gaps_note([gap.label for gap in gaps], language, say),) if gaps else ()),
-            *(() if _tells_notes(document, language) else Findings(answers, say, others).remarks()),
+            *(Findings(answers, say, others).remarks() if run.notes and not _tells_notes(document, language) else ()),
         ),
         gaps=gaps,
         numbered=document.numbered,

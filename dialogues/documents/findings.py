@@ -154,7 +154,7 @@ class Findings:
         if note:
             said.append(Span(f"\n{clean(note)}", italic=True))
         label = step.item.text(self._language).label
-        entry = f"{step.group.text(self._language).entry} {(step.entry or 0) + 1}: " if step.group else ""
+        entry = f"{step.entry_name(self._language)}: " if step.group else ""
         return (Span(f"{entry}{label}"),), tuple(said)
 
     def notes(self) -> Blocks:

@@ -64,7 +64,7 @@ def entry_name(run: Run, step: Step) -> Trusted:
 def entry_label(run: Run, step: Step) -> str:
     """The same as plain text, for a button."""
     group = step.group or step.item
-    called = f"{group.text(run.language).entry} {(step.entry or 0) + 1}"
+    called = step.entry_name(run.language)
     first = group.fields[0] if group.fields else None
     named = first is not None and first is not step.item and first.kind in ("text", "person")
     told = run.answers.get(f"{group.id}.{step.entry}.{first.id}") if first and named else None

@@ -100,8 +100,7 @@ def _labels(checklist: Checklist, run: Run) -> list[tuple[str, str]]:
     for step in (one for one in walk if one.written):
         label = step.item.text(run.language).label
         if step.group:
-            entry = f"{step.group.text(run.language).entry} {(step.entry or 0) + 1}"
-            found.append((step.id, words.fold(f"{entry} {label}")))
+            found.append((step.id, words.fold(f"{step.entry_name(run.language)} {label}")))
         if not step.group or (here and (here.group, here.entry) == (step.group, step.entry)):
             found.append((step.id, words.fold(label)))
     return found

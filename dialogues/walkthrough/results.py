@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dialogues import taps
@@ -58,7 +59,7 @@ class _Ending:
     def checklist(self) -> Checklist:
         return self.knowledge.checklists[self.run.checklist]
 
-    @property
+    @cached_property
     def score(self) -> scoring.Score:
         return scoring.score(self.checklist, self.run)
 

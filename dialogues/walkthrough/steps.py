@@ -33,6 +33,10 @@ class Step:
     entry: int | None = None  # of the group, from 0
     about: Item | None = None  # the item whose low answer is planned
 
+    def entry_name(self, language: str) -> str:
+        """What the entry is called that the step belongs to: "Kontakt 2"."""
+        return f"{(self.group or self.item).text(language).entry} {(self.entry or 0) + 1}"
+
     @property
     def offers_more(self) -> bool:
         """Whether it asks if there is one entry more."""
