@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Engine
 
+from bot.store.rows import insert_once, know, new_id, now
 from bot.store.tables import conversations, documents, feedback, metadata, people, runs, unknown, updates
 from dialogues.walkthrough.state import Run, from_dict, to_dict
 
 MAX_FILE_NAME = 200
+_OWNED = [table for table in metadata.sorted_tables if "owner" in table.c]
+_EXPORTED = {"people": "person", "runs": "walkthroughs"}  # what a table is called where it is shown to its owner
 UPDATE_MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
 
 
@@ -41,7 +42,7 @@ class SqlStore:
 
     def set_language(self, owner: str, language: str) -> None:
         with self.engine.begin() as connection:
-            self._know(connection, owner)
+            know(connection, owner)
             connection.execute(update(people).where(people.c.owner == owner).values(language=language))
 
     def has(self, owner: str) -> bool:
@@ -52,19 +53,19 @@ class SqlStore:
     def add(self, owner: str) -> None:
         """Notes that the owner came in by an invite code."""
         with self.engine.begin() as connection:
-            self._know(connection, owner)
+            know(connection, owner)
             connection.execute(update(people).where(people.c.owner == owner).values(member=True))
 
     # --- walkthroughs ------------------------------------------------------------------------
 
     def save_run(self, owner: str, run: Run) -> None:
-        now = _now()
-        values = {"status": run.status, "state": to_dict(run), "touched": now}
+        moment = now()
+        values = {"status": run.status, "state": to_dict(run), "touched": moment}
         with self.engine.begin() as connection:
             mine = (runs.c.id == run.id) & (runs.c.owner == owner)
             if not connection.execute(update(runs).where(mine).values(values)).rowcount:
-                self._know(connection, owner)
-                row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": now, **values}
+                know(connection, owner)
+                row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": moment, **values}
                 connection.execute(insert(runs).values(row))
 
     def run(self, owner: str, run_id: str) -> Run | None:
@@ -88,10 +89,10 @@ class SqlStore:
             "file_name": file_name[:MAX_FILE_NAME],
             "mime": mime,
             "content": content,
-            "created": _now(),
+            "created": now(),
         }
         with self.engine.begin() as connection:
-            self._know(connection, owner)
+            know(connection, owner)
             connection.execute(insert(documents).values(row))
         return document_id
 
@@ -111,11 +112,11 @@ class SqlStore:
 
     def add_feedback(self, owner: str, text: str, topic: str | None) -> None:
         with self.engine.begin() as connection:
-            self._know(connection, owner)
-            connection.execute(insert(feedback).values(owner=owner, text=text, topic=topic, created=_now()))
+            know(connection, owner)
+            connection.execute(insert(feedback).values(owner=owner, text=text, topic=topic, created=now()))
 
     def record_unknown(self, text: str, language: str, nearest: list[str]) -> None:
-        row = {"text": text, "language": language, "nearest": nearest, "day": _now().date().isoformat()}
+        row = {"text": text, "language": language, "nearest": nearest, "day": now().date().isoformat()}
         with self.engine.begin() as connection:
             connection.execute(insert(unknown).values(row))
 
@@ -140,20 +141,14 @@ class SqlStore:
                 found = connection.execute(select(*columns).where(table.c.owner == owner))
                 return [dict(row) for row in found.mappings()]
 
-            return {
-                "person": rows(people),
-                "walkthroughs": rows(runs),
-                "documents": rows(documents, "content"),
-                "feedback": rows(feedback),
-                "conversations": rows(conversations),
-            }
+            return {_EXPORTED.get(table.name, table.name): rows(table, "content") for table in _OWNED}
 
     def delete(self, owner: str) -> dict[str, int]:
-        tables = {"runs": runs, "documents": documents, "feedback": feedback, "conversations": conversations}
         with self.engine.begin() as connection:
             counts = {
-                name: connection.execute(delete(table).where(table.c.owner == owner)).rowcount
-                for name, table in tables.items()
+                table.name: connection.execute(delete(table).where(table.c.owner == owner)).rowcount
+                for table in _OWNED
+                if table is not people
             }
             connection.execute(delete(people).where(people.c.owner == owner))
         return counts
@@ -162,11 +157,11 @@ class SqlStore:
 
     def first_time(self, update_id: int) -> bool:
         """Notes an update of the door; False where it was noted before."""
-        row = {"id": update_id, "taken": _now()}
+        row = {"id": update_id, "taken": now()}
         with self.engine.begin() as connection:
-            fresh = bool(connection.execute(self._insert_once(updates, row)).rowcount)
+            fresh = bool(connection.execute(insert_once(connection, updates, row)).rowcount)
             if fresh and update_id % 500 == 0:
-                connection.execute(delete(updates).where(updates.c.taken < _now() - UPDATE_MEMORY))
+                connection.execute(delete(updates).where(updates.c.taken < now() - UPDATE_MEMORY))
         return fresh
 
     # --- conversations -----------------------------------------------------------------------
@@ -182,10 +177,10 @@ class SqlStore:
         self, conversation_id: str, owner: str | None, events: Sequence[dict[str, Any]], version: int
     ) -> bool:
         """Stores the events as version `version + 1`; False where somebody else stored that version first."""
-        values = {"events": list(events), "version": version + 1, "touched": _now(), "owner": owner}
+        values = {"events": list(events), "version": version + 1, "touched": now(), "owner": owner}
         with self.engine.begin() as connection:
             if version == 0:
-                fresh = connection.execute(self._insert_once(conversations, {"id": conversation_id, **values}))
+                fresh = connection.execute(insert_once(connection, conversations, {"id": conversation_id, **values}))
                 if fresh.rowcount:
                     return True
             mine = (conversations.c.id == conversation_id) & (conversations.c.version == version)
@@ -203,22 +198,3 @@ class SqlStore:
                 table.name: connection.scalar(select(func.count()).select_from(table)) or 0
                 for table in metadata.sorted_tables
             }
-
-    # --- within ------------------------------------------------------------------------------
-
-    def _know(self, connection: Connection, owner: str) -> None:
-        connection.execute(self._insert_once(people, {"owner": owner, "member": False, "created": _now()}))
-
-    def _insert_once(self, table: Any, row: dict[str, Any]) -> Any:
-        dialect = postgresql if self.engine.dialect.name == "postgresql" else sqlite
-        return dialect.insert(table).values(row).on_conflict_do_nothing()
-
-
-def new_id() -> str:
-    """A fresh id of 8 characters, not to be guessed."""
-    alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
-    return "".join(secrets.choice(alphabet) for _ in range(8))
-
-
-def _now() -> datetime:
-    return datetime.now(timezone.utc).replace(tzinfo=None)

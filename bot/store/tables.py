@@ -33,6 +33,7 @@ people = Table(
     Column("owner", String(120), primary_key=True),  # say telegram:42
     Column("language", String(2)),  # chosen, not guessed
     Column("member", Boolean, nullable=False, default=False),  # came in by an invite code
+    Column("timezone", String(64)),  # chosen, as the tz database names it
     Column("created", DateTime, nullable=False),
 )
 
@@ -104,4 +105,74 @@ updates = Table(  # updates of a door that have been taken, so that one that com
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("taken", DateTime, nullable=False),
+)
+
+reminders = Table(  # what somebody wants to be reminded of, and when
+    "reminders",
+    metadata,
+    Column("id", String(8), primary_key=True),
+    _owner(),
+    Column("place", String(200), nullable=False),  # where it is said: a conversation, say telegram:42:0:42
+    Column("text", Text, nullable=False),
+    Column("due", DateTime, nullable=False),  # UTC
+    Column("run", String(8)),  # the walkthrough that it is about
+    Column("language", String(2), nullable=False),
+    Column("status", String(9), nullable=False),  # waiting, sending, sent, cancelled, lost
+    Column("claimed", DateTime),  # when a process began to send it
+    Column("created", DateTime, nullable=False),
+    Index("ix_reminders_status_due", "status", "due"),
+    Index("ix_reminders_owner", "owner"),
+)
+
+teams = Table(  # a checklist that several answer alone, for a group
+    "teams",
+    metadata,
+    Column("id", String(8), primary_key=True),
+    _owner(),  # the group
+    Column("place", String(200), nullable=False),  # where in the group it is shown
+    Column("checklist", String(48), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("status", String(8), nullable=False),  # open, closed
+    Column("starter", String(120), nullable=False),
+    Column("message", BigInteger),  # the message that shows how many have answered
+    Column("created", DateTime, nullable=False),
+    Index("ix_teams_owner", "owner"),
+)
+
+team_members = Table(
+    "team_members",
+    metadata,
+    Column("team", String(8), ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
+    Column("owner", String(120), ForeignKey("people.owner", ondelete="CASCADE"), primary_key=True),
+    Column("run", String(8), nullable=False),
+    Column("finished", DateTime),
+    Index("ix_team_members_owner", "owner"),
+    Index("ix_team_members_run", "run"),
+)
+
+votes = Table(  # whether an answer helped
+    "votes",
+    metadata,
+    Column("owner", String(120), ForeignKey("people.owner", ondelete="CASCADE"), primary_key=True),
+    Column("topic", String(64), primary_key=True),
+    Column("helped", Boolean, nullable=False),
+    Column("version", String(32), nullable=False),  # of the content that was read
+    Column("created", DateTime, nullable=False),
+)
+
+screens = Table(  # the message of a door that shows a walkthrough's step, so that it can be taken away
+    "screens",
+    metadata,
+    Column("place", String(200), primary_key=True),  # a conversation
+    Column("owner", String(120), ForeignKey("people.owner", ondelete="CASCADE"), nullable=False),
+    Column("shows", String(64), nullable=False),  # see Reply.place
+    Column("message", BigInteger, nullable=False),
+    Index("ix_screens_owner", "owner"),
+)
+
+moved_chats = Table(  # groups that have become supergroups, and have another id since
+    "moved_chats",
+    metadata,
+    Column("old", BigInteger, primary_key=True, autoincrement=False),
+    Column("new", BigInteger, nullable=False),
 )

@@ -8,7 +8,7 @@ import pytest
 
 from bot.door import Inbound
 from bot.engine.trackers import KEPT_EVENTS
-from bot.store.store import new_id
+from bot.store.rows import new_id
 from dialogues.walkthrough.state import Answer, Run, Value
 from knowledge.loader import load
 from knowledge.schema import Checklist, Condition, Item
