@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from knowledge.date_links import date_links
 from knowledge.faults import Fault, did_you_mean, listed
 from knowledge.mentions import twice, unknown
 from knowledge.pieces import Piece, Pieces
@@ -37,6 +38,7 @@ def checklist_links(pieces: Pieces, piece: Piece) -> Iterator[Fault]:
         yield from conditions(piece, checklist, item.when, (*place, "when"), before)
         yield from _fields(pieces, piece, item, place, before)
         before[item.id] = item
+    yield from date_links(piece, checklist)
     yield from _result(pieces, piece, checklist, before)
 
 

@@ -53,10 +53,14 @@ def write(document: Document, template: Path) -> bytes:
     # late, like all of python-docx: who asks for no document doesn't wait for it to be imported
     from docxtpl import DocxTemplate
 
+    from dialogues.documents import word_compact
+
     tpl = DocxTemplate(template)
     strict = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     tpl.render(_furniture(document), jinja_env=strict)
     word = tpl.docx
+    if document.compact:
+        word_compact.tighten(word)
     _Writer(word, document).write()
     _set_properties(word, document)
     file = BytesIO()

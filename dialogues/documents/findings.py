@@ -20,6 +20,7 @@ from knowledge.templates import Trusted
 
 Blocks = tuple[Block, ...]
 _DIFFERENT = 6
+_ACTIONS = 5  # that a paper tells how to mend; nobody takes up more at a time
 _COLUMNS = 5  # that a table of runs side by side has room for
 
 
@@ -111,12 +112,15 @@ class Findings:
 
     # --- what follows ----------------------------------------------------------------------------
 
-    def actions(self, most: int | None = None) -> Blocks:
-        """A table of what to do, the costliest answers first, with who does it and when; at most so many."""
+    def actions(self, most: int = _ACTIONS) -> Blocks:
+        """A table of what to do, the costliest answers first, with who does it and when; those that it has no room
+        for are named in a line below."""
         if not self._score.actions:
             return ()
         rows = tuple(self._action(action) for action in self._score.actions[:most])
-        return (Table(self._header("plan-actions-table"), rows, widths=(6, 6, 3, 3)),)
+        table = Table(self._header("plan-actions-table"), rows, widths=(7, 7, 3, 3))
+        rest = [action.item.text(self._language).label for action in self._score.actions[most:]]
+        return (table, self._paragraph("plan-actions-rest", labels=Trusted("; ".join(rest)))) if rest else (table,)
 
     def _action(self, action: Action) -> tuple[Spans, ...]:
         why = action.item.text(self._language).why

@@ -136,6 +136,11 @@ class Document:
     notes_in_pdf: bool = True
     template: str = "makker.docx"
 
+    @property
+    def compact(self) -> bool:
+        """Whether it is set closely, so that it takes as few sheets as it can: papers without numbered clauses are."""
+        return not self.numbered
+
     def has_notes(self) -> bool:
         """Whether it holds notes for those who work on it."""
         return bool(self.notes) or any(section.notes for section in self.sections)

@@ -47,6 +47,7 @@ def _data(document: Document) -> dict[str, Any]:
         "region": region,
         "author": words.author,
         "numbered": document.numbered,
+        "compact": document.compact,
         "words": {"page": words.page, "of": words.of, "notes_title": words.notes_title, "notes_page": words.notes_page},
         "lead": _blocks(document.lead),
         "sections": [

@@ -54,12 +54,20 @@ Conditions = tuple[Condition, ...]
 
 
 def one_or_more(field: str) -> Any:
-    """A validator that takes one condition for a list of one."""
+    """A validator that takes one condition, or one id, for a list of one."""
 
     def listed(value: Any) -> Any:
-        return (value,) if isinstance(value, dict | Condition) else value
+        return (value,) if isinstance(value, dict | Condition | str) else value
 
     return validator(field, pre=True, allow_reuse=True)(listed)
+
+
+class CalendarEntry(Bilingual):
+    """The title of an entry in the calendar file, and the items that say when on the day, for how long and where."""
+
+    time: ItemId | None = None
+    minutes: ItemId | None = None
+    place: ItemId | None = None
 
 
 class ItemText(Strict):
@@ -90,7 +98,10 @@ class Item(Strict):
     unit: Bilingual | None = None  # kind number: what is counted: "timer"
     when: Conditions = ()  # asked only then
     remember: Slug | None = None  # the answer is taken along to later walkthroughs that ask under the same name
-    calendar: Bilingual | None = None  # kind date: goes into the calendar file under this title
+    calendar: CalendarEntry | None = None  # kind date: goes into the calendar file under this title
+    after: tuple[ItemId, ...] = ()  # kind date: the dates that it must not come before …
+    before: tuple[ItemId, ...] = ()  # … and those that it must not come after
+    future: bool = False  # kind date: it must not lie in the past
     topics: tuple[TopicId, ...] = ()  # to read for a low answer
     checklists: tuple[Slug, ...] = ()  # to take next for a low answer
     sources: tuple[Slug, ...] = ()
@@ -98,6 +109,8 @@ class Item(Strict):
     en: ItemText
 
     _when = one_or_more("when")
+    _after = one_or_more("after")
+    _before = one_or_more("before")
 
     def text(self, language: str) -> ItemText:
         return getattr(self, language)
