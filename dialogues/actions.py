@@ -75,6 +75,8 @@ def turn_of(tracker: Tracker, services: Services) -> Turn:
         slots=slots,
         chosen=chosen,
         after=tracker.latest_action_name,
+        place=tracker.sender_id.partition("/")[0],
+        name=message.get("name"),
     )
 
 

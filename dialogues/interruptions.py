@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogues.turn import Meaning
-from dialogues.walkthrough import moves, numbers, words
+from dialogues.walkthrough import moves, numbers, sayings, words
 from dialogues.walkthrough.engine import Fit
 
 Belongs = Literal["answer", "interruption", "unknown question"]
@@ -40,6 +40,8 @@ def control(fit: Fit, meaning: Meaning, text: str) -> str | None:
     asked = CONTROLS.get(meaning.name) if meaning.intent == "command" else None
     if fit not in ("free", "none", "question") or asked is None:
         return None
+    if asked == moves.PAUSE and sayings.ends_the_partnership(text):
+        return None
     if meaning.exact or (meaning.confidence >= CERTAIN and words.is_question(text)):  # "kan vi gå tilbage?"
         return asked
     told = _is_told(text) if fit == "free" else len(text.split()) <= FEW_WORDS
@@ -48,7 +50,9 @@ def control(fit: Fit, meaning: Meaning, text: str) -> str | None:
 
 def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
     """Where a typed text belongs, given how it fits the step on the screen."""
-    if fit in ("answer", "control"):
+    if _is_distress(meaning, text):
+        return "interruption"
+    if fit in ("answer", "control") or sayings.myself(text):
         return "answer"
     asks = words.is_question(text)
     if meaning.intent == "command" and meaning.name in CONTROLS:  # not sure enough to be obeyed: see `control`
@@ -60,6 +64,13 @@ def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
     if asks:
         return "interruption" if meaning.intent in (*_SOMETHING_ELSE, "out_of_scope") else "answer"
     return _beside_choices(meaning, text)
+
+
+def _is_distress(meaning: Meaning, text: str) -> bool:
+    """Whether somebody is in danger: "jeg vil ikke leve mere" is no no. A mere "mig selv" isn't such a cry."""
+    if meaning.label != "smalltalk/distress" or sayings.myself(text):
+        return False
+    return meaning.exact or (meaning.confidence >= SURE and sayings.is_grave(text))
 
 
 def _is_told(text: str) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from dialogues.walkthrough.state import Run
+from dialogues.reminding.reminder import Reminder
+from dialogues.teams.model import Team
+from dialogues.walkthrough.state import Mode, Run
 
 
 class Store(Protocol):
@@ -36,8 +38,54 @@ class Store(Protocol):
 
     def add_feedback(self, owner: str, text: str, topic: str | None) -> None: ...
 
+    def vote(self, owner: str, topic: str, helped: bool, version: str) -> None:
+        """Stores whether the topic's answer helped, in that version of the content; an earlier vote is gone."""
+
+    def timezone(self, owner: str) -> str | None:
+        """The time zone that the owner chose, by its name, or None."""
+
+    def set_timezone(self, owner: str, name: str) -> None: ...
+
+    def add_reminder(
+        self, owner: str, place: str, text: str, due: datetime | None, language: str, run: str | None = None
+    ) -> Reminder:
+        """Stores a reminder, a draft where its text or time is still to be said; `place` is where it is to be said."""
+
+    def reminder(self, owner: str, reminder_id: str) -> Reminder | None: ...
+
+    def reminders(self, owner: str) -> Sequence[Reminder]:
+        """The owner's waiting reminders, the next first."""
+
+    def set_reminder(
+        self, owner: str, reminder_id: str, *, text: str | None = None, due: datetime | None = None
+    ) -> Reminder | None:
+        """Gives a reminder its text or its time, so that it waits (anew); None if it isn't there, or is being said."""
+
+    def cancel_reminder(self, owner: str, reminder_id: str) -> bool:
+        """Whether the reminder waited, and now does so no more."""
+
     def record_unknown(self, text: str, language: str, nearest: list[str]) -> None:
         """Notes a question that found no answer, without its asker, for the editors."""
+
+    def add_team(self, owner: str, place: str, checklist: str, mode: Mode, language: str) -> Team:
+        """A new team check of the group `owner`, shown in the conversation `place`."""
+
+    def team(self, team_id: str) -> Team | None:
+        """The team check of that id, whoever's it is."""
+
+    def close_team(self, team_id: str) -> None: ...
+
+    def join_team(self, team_id: str, owner: str, run_id: str) -> None:
+        """By this run the owner takes part in the team check."""
+
+    def team_run(self, team_id: str, owner: str) -> str | None:
+        """The run by which the owner takes part."""
+
+    def team_of_run(self, owner: str, run_id: str) -> str | None:
+        """The team check that a run of the owner's belongs to."""
+
+    def team_runs(self, team_id: str) -> Sequence[Run]:
+        """The runs of all who take part, in no order that tells whose they are."""
 
     def export(self, owner: str) -> dict[str, Any]:
         """All that is stored about the owner, as JSON-ready data."""
@@ -60,3 +108,7 @@ class StoredDocument(Protocol):
 
     @property
     def created(self) -> datetime: ...
+
+    @property
+    def run(self) -> str | None:
+        """The run that it was made from, if it was."""

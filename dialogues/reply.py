@@ -29,6 +29,14 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A link to a topic or a checklist, that the door makes and shows: what it carries (see `dialogues.deep_links`)."""
+
+    payload: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One message to the user.
 
@@ -40,7 +48,12 @@ class Reply:
     text: str
     choices: tuple[tuple[Choice, ...], ...] = ()  # rows of buttons
     attachments: tuple[Attachment, ...] = ()
+    title: str | None = None  # what it is about is called, for who shares it
+    link: Link | None = None  # to be shown, as a picture where the door can
     place: str | None = None
+    refreshes: str | None = None  # the place of a message elsewhere that isn't true any more: a team's, say "team:k3"
+    notice: str | None = None  # for the one who pressed a button, and nobody else: a door may show it without a message
+    takes_text: bool = False  # words are an answer here
     takes_numbers: bool = False  # a typed number is an answer here, not a button
     language: str = "da"
     forgotten: bool = False  # all about the user has been deleted: the door removes what it keeps
@@ -67,6 +80,7 @@ class Reply:
             **{
                 **data,
                 "choices": tuple(tuple(Choice(**choice) for choice in row) for row in data["choices"]),
+                "link": Link(**data["link"]) if data["link"] else None,
                 "attachments": tuple(Attachment(**attachment) for attachment in data["attachments"]),
                 "topics": tuple((topic, score) for topic, score in data["topics"]),
                 "sources": tuple(data["sources"]),

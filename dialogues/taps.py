@@ -19,7 +19,22 @@ ANSWER = "a"  # run id, item id, choice id
 CONTROL = "w"  # run id, control
 COMMAND = "k"  # command name [, argument]
 DOCUMENT = "d"  # document id
-KINDS = {TOPIC: 1, MORE: 1, EXAMPLE: 1, START: 1, ANSWER: 3, CONTROL: 2, COMMAND: 1, DOCUMENT: 1}
+VOTE = "v"  # topic id, "up" or "down" [, "quiet"]: whether its answer helped
+TEAM = "s"  # team id, what is to be done
+REMINDER = "r"  # verb, reminder id or run id [, when, or step id]
+KINDS = {
+    TOPIC: 1,
+    MORE: 1,
+    EXAMPLE: 1,
+    START: 1,
+    ANSWER: 3,
+    CONTROL: 2,
+    COMMAND: 1,
+    DOCUMENT: 1,
+    VOTE: 2,
+    TEAM: 2,
+    REMINDER: 2,
+}
 
 
 @dataclass(frozen=True)

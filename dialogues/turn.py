@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timezone
 from functools import cached_property
 from typing import Any
 
@@ -33,6 +33,7 @@ class Services:
     knowledge: Knowledge
     store: Store
     today: Callable[[], date] = date.today
+    now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
 
     @cached_property
     def common_words(self) -> frozenset[str]:
@@ -85,6 +86,8 @@ class Turn:
     language: str
     slots: Mapping[str, Any] = field(default_factory=dict)
     chosen: str | None = None  # the language that the owner has chosen, not one that was guessed
+    place: str = ""  # where the replies are read: the conversation, or a group's circle of them
+    name: str | None = None  # who speaks, where the walkthrough is a group's
     after: str | None = None  # the action that ran before, in this turn or at the end of the one before
 
     @property
@@ -94,6 +97,11 @@ class Turn:
     @property
     def store(self) -> Store:
         return self.services.store
+
+    @property
+    def words(self) -> str:
+        """What was typed, also behind a slash command; empty where a button was pressed."""
+        return "" if self.meaning.tap and self.text == str(self.meaning.tap) else self.text
 
     def say(self, key: str, **values: Any) -> Trusted:
         """A text of the user interface in the turn's language."""

@@ -10,8 +10,10 @@ from dialogues.documents import markup
 from dialogues.documents.model import Say
 from dialogues.documents.slots import clean
 from dialogues.walkthrough.conditions import hold
+from dialogues.walkthrough.sayings import myself
 from dialogues.walkthrough.state import Run, Value
 from dialogues.walkthrough.steps import Walk
+from dialogues.written import date_words, number_words
 from knowledge.schema import IRRELEVANT, UNSURE, Checklist, Condition, Item
 
 _CATCH_ALL = ("other", UNSURE, IRRELEVANT)
@@ -94,6 +96,8 @@ class Answers:
         value = _visible(value)
         if value in (None, UNSURE, ()):
             return None
+        if item.kind == "person":
+            return self.person(str(value))
         if item.kind in ("choice", "scale", "several"):
             return self.joined(self.labels(item, value)) or None
         if item.kind == "yesno" and value in ("yes", "no"):
@@ -106,6 +110,12 @@ class Answers:
             number = number_words(value, language)
             return f"{number}\u00a0{item.unit[language]}" if item.unit else number
         return str(value)
+
+    def person(self, said: str) -> str | None:
+        """A name as others can read it: for "myself" the name that was asked for, None where there is none."""
+        if not myself(said):
+            return said
+        return self.run.me if not self.run.by else None  # in a group, "me" is somebody else each time
 
     def labels(self, item: Item, value: Value) -> list[str]:
         """The labels of the choices in an answer."""
@@ -128,15 +138,3 @@ class Answers:
 
 def _visible(value: Value) -> Value:
     return None if isinstance(value, str) and not clean(value) else value
-
-
-def date_words(day: date, language: str, say: Say) -> str:
-    """A date as the language writes it: "3. marts 2027"."""
-    month = markup.text(say(language, "documents.months")).split()[day.month - 1]
-    return markup.text(say(language, "documents.date", day=day.day, month=month, year=day.year))
-
-
-def number_words(value: int | float, language: str) -> str:
-    """A number with the language's separators: 1.234,5 in Danish, 1,234.5 in English."""
-    written = f"{value:,.0f}" if value == int(value) else f"{value:,.2f}".rstrip("0")
-    return written.translate(str.maketrans(",.", ".,")) if language == "da" else written

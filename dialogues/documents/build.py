@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from dialogues.documents import markup
-from dialogues.documents.answers import Answers, date_words
+from dialogues.documents.answers import Answers
+from dialogues.documents.date_note import date_note
 from dialogues.documents.findings import Findings
 from dialogues.documents.functions import context
 from dialogues.documents.model import Document, Say, Section, Spans, Words, plain
 from dialogues.documents.slots import Slots
 from dialogues.walkthrough.state import Run
+from dialogues.written import date_words
 from knowledge.schema import Checklist, Clause, DocumentText
 from knowledge.templates import escape, render, uses
 
@@ -48,6 +50,8 @@ def build(
     )
     gaps = tuple(slots.gaps)
     signed = any(section.signed for section in sections)
+    dates = date_note(answers, say, today)
+    next_step = "dates-clash" if dates else "complete" if signed else "plan-next"
     day = date_words(today, language, say)
     edition = max(run.edition, 1)
     return Document(
@@ -59,7 +63,7 @@ def build(
             say(language, "documents.date-line" if signed else "documents.plan-date-line", date=day, edition=edition)
         ),
         stem=_stem(document, language, values, slots) or title,
-        next_step=markup.text(say(language, "documents.complete" if signed else "documents.plan-next")),
+        next_step=markup.text(say(language, f"documents.{next_step}")),
         version=version,
         edition=edition,
         origin=markup.text(say(language, "documents.made-with", version=version)),
@@ -68,6 +72,7 @@ def build(
         lead=lead,
         notes=(
             *((_gaps_note([gap.label for gap in gaps], language, say),) if gaps else ()),
+            *((dates,) if dates else ()),
             *(Findings(answers, say, others).remarks() if run.notes and not _tells_notes(document, language) else ()),
         ),
         gaps=gaps,

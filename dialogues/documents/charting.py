@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from dialogues.documents import markup
-from dialogues.documents.answers import Answers, date_words
+from dialogues.documents.answers import Answers
 from dialogues.documents.model import Say
 from dialogues.documents.pictures import (
     FEWEST_AXES,
@@ -25,6 +25,7 @@ from dialogues.walkthrough.naming import name
 from dialogues.walkthrough.scoring import Score
 from dialogues.walkthrough.state import Run
 from dialogues.walkthrough.steps import Walk
+from dialogues.written import date_words
 from knowledge import schema
 from knowledge.schema import IRRELEVANT, UNSURE
 
@@ -68,12 +69,15 @@ class _Drawing:
         """This run and those it is compared with: other people or candidates, or else one's last time."""
         beside = comparing.beside(self._checklist, self._run, self._others)[: MOST_SERIES - 1]
         if beside:
-            return [self._of(run, self._called(run)) for run in (self._run, *beside)]
+            runs = (self._run, *beside)
+            common = comparing.common(self._checklist, runs)
+            return [self._of(scoring.score(self._checklist, run, common), self._called(run)) for run in runs]
         before = comparing.last_time(self._checklist, self._run, self._others)
-        if before is None:
+        change = comparing.since(self._checklist, self._run, before) if before else None
+        if before is None or change is None:
             return [self._mine()]
-        mine = Series(self._text("chart-now"), self._mine().shares)
-        return [mine, self._of(before, self._text("chart-before", day=self._day(before.finished)))]
+        then = self._text("chart-before", day=self._day(before.finished))
+        return [self._of(change.now, self._text("chart-now")), self._of(change.then, then)]
 
     def _called(self, run: Run) -> str:
         """What tells a run from those beside it."""
@@ -84,8 +88,8 @@ class _Drawing:
     def _day(self, day: date | None) -> str | None:
         return date_words(day, self._language, self._say) if day else None
 
-    def _of(self, run: Run, called: str) -> Series:
-        shares = {one.section.id: one.share for one in scoring.score(self._checklist, run).sections}
+    def _of(self, score: Score, called: str) -> Series:
+        shares = {one.section.id: one.share for one in score.sections}
         return Series(called, tuple(shares.get(one.section.id) for one in self._score.sections))
 
     def bars(self) -> Bars:

@@ -29,6 +29,7 @@ from dialogues.documents.model import (
     Spans,
     Table,
     introduces,
+    is_short,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LOCALES = {"da": "da-DK", "en": "en-GB"}
-_PICTURE_WIDTH, _PICTURE_HEIGHT = 15, 20  # centimetres, at most
+_PICTURE_WIDTH, _COMPACT_PICTURE, _PICTURE_HEIGHT = 15, 12.5, 20  # centimetres, at most
 _PICTURE_PIXELS = 1700  # some 290 to the inch at that width
 _BODY = "\ue000body\ue001"  # stands for {{ body }} until the sections take its place; `clean` keeps it out of texts
 
@@ -56,11 +57,12 @@ def write(document: Document, template: Path) -> bytes:
     from dialogues.documents import word_compact
 
     tpl = DocxTemplate(template)
+    tpl.init_docx()
+    if document.compact:
+        word_compact.tighten(tpl.docx)
     strict = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
     tpl.render(_furniture(document), jinja_env=strict)
     word = tpl.docx
-    if document.compact:
-        word_compact.tighten(word)
     _Writer(word, document).write()
     _set_properties(word, document)
     file = BytesIO()
@@ -136,7 +138,10 @@ class _Writer:
     def _blocks(self, blocks: tuple[Block, ...], together: bool = False) -> None:
         first = len(self._written)
         for block, following in zip_longest(blocks, blocks[1:]):
+            begun = len(self._written)
             self._block(block)
+            for paragraph in self._written[begun:-1] if is_short(block) else ():
+                paragraph.paragraph_format.keep_with_next = True
             if introduces(block, following):
                 self._written[-1].paragraph_format.keep_with_next = True
             if isinstance(block, Table) and following:
@@ -188,14 +193,12 @@ class _Writer:
     def _picture(self, picture: Picture) -> None:
         from docx.shared import Cm
 
+        width = _COMPACT_PICTURE if self._document.compact else _PICTURE_WIDTH
         drawn = pictures.png(
-            picture.content,
-            width_px=_PICTURE_PIXELS,
-            width_cm=_PICTURE_WIDTH,
-            language=self._document.language,
+            picture.content, width_px=_PICTURE_PIXELS, width_cm=width, language=self._document.language
         )
         paragraph = self._paragraph(())
-        shape = paragraph.add_run().add_picture(BytesIO(drawn), width=min(self._text_width(), Cm(_PICTURE_WIDTH)))
+        shape = paragraph.add_run().add_picture(BytesIO(drawn), width=min(self._text_width(), Cm(width)))
         if shape.height > Cm(_PICTURE_HEIGHT):
             shape.width, shape.height = shape.width * Cm(_PICTURE_HEIGHT) // shape.height, Cm(_PICTURE_HEIGHT)
         shape._inline.docPr.set("descr", slots.clean(picture.content.alt))

@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from dialogues.documents import markup
-from dialogues.documents.answers import Answers, date_words, number_words
+from dialogues.documents.answers import Answers
 from dialogues.documents.charting import picture
 from dialogues.documents.model import Block, Bullets, Paragraph, Picture, Say, Span, Spans, Table
 from dialogues.documents.slots import clean
 from dialogues.walkthrough import advising, comparing, scoring
+from dialogues.walkthrough.comparing import Change
 from dialogues.walkthrough.scoring import Action, Score, SectionScore, share
 from dialogues.walkthrough.state import Run, Value
 from dialogues.walkthrough.steps import Step, Walk
-from knowledge.schema import Item
+from dialogues.written import date_words, number_words
+from knowledge.schema import Comparison, Item
 from knowledge.templates import Trusted
 
 Blocks = tuple[Block, ...]
@@ -76,13 +78,18 @@ class Findings:
             band = score.band.text(self._language)
             yield Paragraph((Span(f"{band.title}. ", bold=True), *markup.line(band.meaning)))
         before = comparing.last_time(self._checklist, self._run, self._others)
-        then = scoring.score(self._checklist, before).share if before else None
-        if before and then is not None and score.share is not None:
-            day = date_words(before.finished, self._language, self._say) if before.finished else None
-            yield self._paragraph("last-time", day=day, percent=str(round(then * 100)))
+        change = comparing.since(self._checklist, self._run, before) if before else None
+        if before and change:
+            yield self._since(before, change)
         left_out = [item.text(self._language).label for item in (*score.skipped, *score.open)]
         if left_out:
             yield self._paragraph("plan-left-out", labels=Trusted("; ".join(left_out)))
+
+    def _since(self, before: Run, change: Change) -> Paragraph:
+        day = date_words(before.finished, self._language, self._say) if before.finished else None
+        then, now = (str(round((one.share or 0) * 100)) for one in (change.then, change.now))
+        count = None if change.whole else change.count
+        return self._paragraph("last-time", day=day, count=count, percent=then, now=now)
 
     def _points(self, reached: float, possible: float) -> dict[str, str]:
         return {
@@ -124,9 +131,13 @@ class Findings:
 
     def _action(self, action: Action) -> tuple[Spans, ...]:
         why = action.item.text(self._language).why
-        who = (Span(clean(action.who)),) if action.who else ()
+        who = (self._name(action.who),) if action.who else ()
         when = (Span(date_words(action.when, self._language, self._say)),) if action.when else ()
         return markup.line(action.text), markup.line(why), who, when
+
+    def _name(self, said: str) -> Span:
+        name = self._answers.person(said)
+        return Span(clean(name)) if name else Span(self.text("gap", label=self.text("name")), gap=True)
 
     def unknowns(self) -> Blocks:
         """The questions that nobody could answer."""
@@ -185,7 +196,9 @@ class Findings:
             return ()
         called = tuple(self._called(run, compare.across) for run in runs)
         if compare.shows == "candidates":
-            return (self._candidates(runs, called),)
+            common = comparing.common(self._checklist, runs)
+            remark = () if common is None else (self._paragraph("beside-common"),)
+            return (self._candidates(runs, called, common), *remark, *self._apart(compare))
         found = comparing.differences(self._checklist, runs)[:_DIFFERENT]
         if not found:
             return (self._paragraph("differ-nowhere", names=", ".join(called)),)
@@ -196,6 +209,13 @@ class Findings:
         header = (self.text("differ-column"), *called)
         return (self._paragraph("differ-intro"), Table(header, rows, widths=(5, *(3 for _ in called))))
 
+    def _apart(self, compare: Comparison) -> Blocks:
+        """The candidates that were assessed for something else."""
+        others = comparing.apart(self._checklist, self._run, self._others) if compare.shows == "candidates" else []
+        names = ", ".join(self._called(one, compare.across) for one in others)
+        labels = ", ".join(self._checklist.item(one).text(self._language).label for one in compare.same)
+        return (self._paragraph("beside-apart", names=names, labels=Trusted(labels)),) if others else ()
+
     def _called(self, run: Run, across: str) -> str:
         return clean(str(Walk(self._checklist, run).value(across) or self.text("unnamed")))
 
@@ -204,9 +224,9 @@ class Findings:
         words = ", ".join(labels) or (self._answers.words(item, value) or "")
         return (Span(words or "–"),)
 
-    def _candidates(self, runs: Sequence[Run], called: tuple[str, ...]) -> Table:
-        scores = [scoring.score(self._checklist, run) for run in runs]
-        themes = self._score.sections
+    def _candidates(self, runs: Sequence[Run], called: tuple[str, ...], common: frozenset[str] | None) -> Table:
+        scores = [scoring.score(self._checklist, run, common) for run in runs]
+        themes = scores[0].sections
         rows: list[tuple[Spans, ...]] = []
         for theme in themes:
             shares = [{one.section.id: one.share for one in score.sections}.get(theme.section.id) for score in scores]

@@ -9,12 +9,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from dialogues.documents import markup
-from dialogues.documents.answers import Answers, date_words
+from dialogues.documents.answers import Answers
 from dialogues.documents.findings import Findings
 from dialogues.documents.model import Block, Bullets, Gap, Say, Span, Spans, Table
 from dialogues.documents.slots import SigningPlace, Slots, clean
 from dialogues.walkthrough.naming import name
 from dialogues.walkthrough.state import Run, Value
+from dialogues.written import date_words
 from knowledge.schema import CHOSEN, Checklist, Item
 from knowledge.templates import Trusted, escape
 
@@ -122,6 +123,10 @@ class _Telling:
 
     def _cell(self, field: Item, value: Value) -> Spans:
         words = self._answers.words(field, value)
+        if words is None and field.kind == "person" and value is not None:  # "mig selv", and nobody knows who that is
+            label = field.text(self._language).label
+            self._slots.note_gap(Gap(field.id, label))
+            return (Span(markup.text(self._say(self._language, "documents.gap", label=label)), gap=True),)
         return (Span(clean(words)),) if words else ()
 
     def entries(self, group_id: str) -> list[SimpleNamespace]:

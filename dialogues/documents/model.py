@@ -62,6 +62,8 @@ class Picture:
     caption: str
 
 
+_SHORT_LIST, _SHORT_TEXT = 8, 600  # lines, and characters
+
 Block = Paragraph | Bullets | Numbered | Table | Picture
 
 
@@ -70,6 +72,13 @@ def introduces(block: Block, following: Block | None) -> bool:
     if not isinstance(block, Paragraph) or following is None:
         return False
     return isinstance(following, Bullets | Numbered | Table | Picture) or plain(block.spans).rstrip().endswith(":")
+
+
+def is_short(block: Block) -> bool:
+    """Whether it is a list so short that no page break should part it."""
+    if not isinstance(block, Bullets | Numbered):
+        return False
+    return len(block.items) <= _SHORT_LIST and sum(len(plain(item)) for item in block.items) <= _SHORT_TEXT
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import Any
 
 from dialogues.documents import pictures, slots, typesetter
-from dialogues.documents.model import Block, Bullets, Document, Numbered, Paragraph, Picture, Spans, introduces
+from dialogues.documents.model import (
+    Block,
+    Bullets,
+    Document,
+    Numbered,
+    Paragraph,
+    Picture,
+    Spans,
+    introduces,
+    is_short,
+)
 
 MIME = "application/pdf"
 _TEMPLATE = Path(__file__).with_name("document.typ")
@@ -85,7 +95,7 @@ def _block(block: Block) -> dict[str, Any]:
         return {"kind": "paragraph", "spans": _spans(block.spans)}
     if isinstance(block, (Bullets, Numbered)):
         kind = "bullets" if isinstance(block, Bullets) else "numbered"
-        return {"kind": kind, "items": [_spans(item) for item in block.items]}
+        return {"kind": kind, "items": [_spans(item) for item in block.items], "short": is_short(block)}
     if isinstance(block, Picture):
         return {"kind": "picture", "picture": pictures.to_data(block.content), "caption": slots.clean(block.caption)}
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,27 @@ class Radar:
 
 
 @dataclass(frozen=True)
+class SpreadRow:
+    """One theme as several see it: shares from 0 to 1, and the average in words."""
+
+    label: str
+    low: float
+    mean: float
+    high: float
+    shown: str
+
+
+@dataclass(frozen=True)
+class Spreads:
+    """For each theme a line from the lowest to the highest share, and the average; `note` explains it below."""
+
+    title: str
+    rows: tuple[SpreadRow, ...]
+    note: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class Contact:
     """Somebody in the network: the places of the sector and of the ring, counted from 0."""
 
@@ -112,7 +133,7 @@ class Network:
             _check(0 <= contact.ring < len(self.rings), f"no ring {contact.ring}")
 
 
-Content = Bars | Radar | Network
+Content = Bars | Radar | Network | Spreads
 
 
 def _check(holds: bool, otherwise: str) -> None:
@@ -140,6 +161,8 @@ def to_data(picture: Content) -> dict[str, Any]:
         data = _bars(picture)
     elif isinstance(picture, Radar):
         data = _radar(picture)
+    elif isinstance(picture, Spreads):
+        data = {"kind": "spread", "rows": [asdict(row) for row in picture.rows], "note": picture.note}
     else:
         data = _network(picture)
     cleaned: dict[str, Any] = _mapped({**data, "title": picture.title, "alt": picture.alt}, clean)

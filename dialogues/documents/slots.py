@@ -64,6 +64,11 @@ class Slots:
         self._gaps[len(self._values)] = gap
         return self._mark(Span(shown, gap=True))
 
+    def note_gap(self, gap: Gap) -> None:
+        """Counts a gap that stands in a table."""
+        if gap not in self.gaps:
+            self.gaps.append(gap)
+
     def sign(self, place: SigningPlace) -> Trusted:
         """A mark that becomes a place to sign where it stands in a paragraph of its own."""
         return self._mark(place)

@@ -1,4 +1,4 @@
-"""Texts that the advisor asked for: feedback, a yes to deletion, the way to a checklist or through it.
+"""Texts that the advisor asked for: feedback, a yes to deletion, the way to a checklist or through it, or on from it.
 
 The slot `awaiting` says what the next message is asked for, and is empty again after it.
 """
@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogues import plain_words
-from dialogues.responses import triage, walkthroughs
+from dialogues.responses import finished, reminder_replies, reminders, triage, votes, walkthroughs
 from dialogues.responses.commands import DELETION, FEEDBACK, delete_my_data, said
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
-from dialogues.walkthrough.words import yes_or_no
+from dialogues.walkthrough.words import is_question, yes_or_no
 
 _CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
 _CANCEL_WORDS = 3  # a longer no is feedback
@@ -46,7 +46,8 @@ def _deletion(turn: Turn, argument: str) -> Outcome | None:
 
 def _way(turn: Turn, checklist_id: str) -> Outcome | None:
     """Quick or thorough; a mere yes is asked which."""
-    mode = plain_words.way(turn.text)
+    asks = is_question(turn.text.replace("?", " "))  # "hvor lang er den?" chooses nothing, "den lange?" does
+    mode = None if asks else plain_words.way(turn.text)
     if mode:
         return walkthroughs.start(turn, checklist_id, mode)
     asks_which = yes_or_no(turn.text) == "yes" and not turn.slots.get(RUN)
@@ -57,5 +58,9 @@ _AWAITED: dict[str, Callable[[Turn, str], Outcome | None]] = {
     FEEDBACK: _feedback,
     DELETION: _deletion,
     walkthroughs.WAY: _way,
+    walkthroughs.RESULT: finished.said,
     triage.TRIAGE: triage.answered,
+    votes.VOTE: votes.answered,
+    reminder_replies.WHAT: reminders.what_said,
+    reminder_replies.WHEN: reminders.when_said,
 }

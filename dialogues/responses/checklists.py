@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
+from dialogues.responses import mine
 from dialogues.turn import Outcome, Turn
 from knowledge.schema import Checklist, GuideChoice, GuideQuestion
 from knowledge.templates import Trusted
@@ -15,7 +16,7 @@ Situation = tuple[GuideChoice | None, list[str]]
 
 
 def list_checklists(turn: Turn, argument: str | None = None) -> Outcome:
-    """What each checklist takes and gives, and the way to whoever can't choose."""
+    """What each checklist takes and gives, the way to whoever can't choose, and to one's own."""
     checklists, guide = turn.knowledge.checklists, turn.knowledge.guide
     grouped = situations(guide, checklists)
     parts, choices = [], []
@@ -26,6 +27,10 @@ def list_checklists(turn: Turn, argument: str | None = None) -> Outcome:
         lines = [_line(turn, checklists[id_]) for id_ in ids]
         parts.append("\n".join([*_heading(turn, situation, alone=len(grouped) == 1), *lines]))
         choices += [Choice(checklists[id_].text(turn.language).title, taps.tap(taps.START, id_)) for id_ in ids]
+    if turn.store.runs(turn.owner):
+        choices.insert(
+            1 if guide else 0, Choice(turn.say("command.my_checklists-button"), taps.tap(taps.COMMAND, mine.NAME))
+        )
     reply = Reply(
         turn.say("command.list_checklists", lines=Trusted("\n\n".join(parts))),
         rows(choices),

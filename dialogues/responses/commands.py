@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from dialogues import plain_words, taps
 from dialogues.ports import StoredDocument
 from dialogues.reply import Attachment, Choice, Reply, rows
-from dialogues.responses import small_talk, triage, walkthroughs
+from dialogues.responses import clocks, links, menu, mine, reminders, small_talk, teams, triage, votes, walkthroughs
 from dialogues.responses.answers import follow_up
 from dialogues.responses.checklists import list_checklists
 from dialogues.responses.glossary import list_terms
-from dialogues.responses.topic_replies import GROUP, group_name
+from dialogues.responses.topic_replies import group_name
+from dialogues.titles import groups
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
 from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
@@ -28,7 +29,7 @@ HERE = ZoneInfo("Europe/Copenhagen")
 def command(turn: Turn) -> Outcome:
     """Obeys the command that was meant; one that isn't known gets help."""
     tap = turn.meaning.tap
-    name = turn.meaning.name
+    name = mine.NAME if tap is None and plain_words.own_checklists(turn.text) else turn.meaning.name
     argument = tap.parts[1] if tap and len(tap.parts) > 1 else None
     return _COMMANDS.get(name, _help)(turn, argument)
 
@@ -58,9 +59,19 @@ def said(turn: Turn, name: str, key: str, choices: list[Choice] | None = None, p
 
 
 def _start(turn: Turn, argument: str | None) -> Outcome:
-    ways = (*walkthroughs.unfinished_buttons(turn, 1), *small_talk.way_on(turn))
-    reply = Reply(turn.say("command.start"), ways, language=turn.language, outcome="command", command="help")
+    reply = Reply(
+        turn.say("command.start"),
+        menu.ways(turn, frozenset(_COMMANDS), menu.NOT_AT_FIRST),
+        place=menu.PLACE,
+        language=turn.language,
+        outcome="command",
+        command="help",
+    )
     return Outcome((reply,))
+
+
+def _menu(turn: Turn, argument: str | None) -> Outcome:
+    return menu.menu(turn, argument, frozenset(_COMMANDS))
 
 
 def _help(turn: Turn, argument: str | None) -> Outcome:
@@ -76,10 +87,8 @@ def _help(turn: Turn, argument: str | None) -> Outcome:
 
 
 def _list_topics(turn: Turn, group: str | None) -> Outcome:
-    in_use = {topic.group for topic in turn.knowledge.topics.values()}
-    named = [key.removeprefix(GROUP) for key in turn.knowledge.texts if key.startswith(GROUP)]
-    groups = sorted(in_use, key=lambda name: (named.index(name) if name in named else len(named), name))
-    if group in groups:
+    every = groups(turn.knowledge)
+    if group in every:
         choices = [
             Choice(topic.text(turn.language).title, taps.tap(taps.TOPIC, topic.id))
             for topic in sorted(turn.knowledge.topics.values(), key=lambda topic: (topic.order, topic.id))
@@ -87,7 +96,7 @@ def _list_topics(turn: Turn, group: str | None) -> Outcome:
         ]
         text = turn.say("command.list_topics-group", group=group_name(turn, str(group)))
     else:
-        choices = [Choice(group_name(turn, name), taps.tap(taps.COMMAND, "list_topics", name)) for name in groups]
+        choices = [Choice(group_name(turn, name), taps.tap(taps.COMMAND, "list_topics", name)) for name in every]
         text = turn.say("command.list_topics", count=len(turn.knowledge.topics))
     reply = Reply(text, rows(choices), place="menu", language=turn.language, outcome="command", command="list_topics")
     return Outcome((reply,))
@@ -204,6 +213,8 @@ def _control(name: str) -> Callable[[Turn, str | None], Outcome]:
 
 _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "start": _start,
+    "menu": _menu,
+    "link": links.link,
     "help": _help,
     "list_topics": _list_topics,
     "list_checklists": list_checklists,
@@ -219,6 +230,7 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "sections": _control("sections"),
     "preview": _control("preview"),
     "my_documents": _my_documents,
+    mine.NAME: mine.my_checklists,
     "change_language": _change_language,
     "delete_my_data": delete_my_data,
     "export_my_data": _export_my_data,
@@ -226,6 +238,11 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "give_feedback": _give_feedback,
     "restart": _restart,
     "stop": _stop,
+    "vote": votes.vote,
+    reminders.REMIND: reminders.remind,
+    reminders.MINE: reminders.mine,
+    clocks.TIMEZONE: clocks.timezone,
+    "together": teams.together,
 }
 
 NAMES = tuple(_COMMANDS)

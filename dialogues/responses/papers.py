@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
+from itertools import count
 
 from dialogues.documents import calendar, docx, markup, names, pdf, pictures
 from dialogues.documents.appointments import events
 from dialogues.documents.build import build
+from dialogues.documents.date_note import left_out
 from dialogues.documents.model import Document, Picture
-from dialogues.documents.preview import preview
+from dialogues.documents.preview import draft, preview
 from dialogues.reply import Attachment, Reply
 from dialogues.turn import Outcome, Turn
 from dialogues.walkthrough import engine, scoring
@@ -33,20 +35,54 @@ def papers(turn: Turn, run: Run) -> Outcome:
 
 def _made(turn: Turn, run: Run) -> Outcome:
     checklist = turn.knowledge.checklists[run.checklist]
-    if checklist.result.document is None or (checklist.result.bands and scoring.score(checklist, run).empty):
+    if checklist.result.bands and scoring.score(checklist, run).empty:
         return Outcome()
-    document = _document(turn, run, checklist.result.document)
-    files = [*_texts(turn, document), *_picture(turn, document), *_dates(turn, run, document)]
+    document = document_of(turn, run)
+    if document is None:
+        return Outcome()
+    number = _number(turn, run, document)
+    files = [
+        *_texts(turn, document, number),
+        *_picture(turn, document, number),
+        *_dates(turn, run, document, number),
+    ]
     attachments = tuple(
         Attachment(turn.store.add_document(turn.owner, run.id, name, mime, content), name, mime)
         for name, mime, content in files
     )
-    text = preview(document, turn.knowledge.say)
+    told = (preview(document, turn.knowledge.say), left_out(checklist, run, turn.knowledge.say, turn.services.today()))
+    text = "\n\n".join(filter(None, told))
     return Outcome((Reply(text, attachments=attachments, language=run.language, checklist=run.checklist),))
 
 
-def _document(turn: Turn, run: Run, document_id: str) -> Document:
+def again(turn: Turn, run: Run) -> Outcome | None:
+    """What the run left in one's hands last, handed out once more; None where there is nothing."""
+    mine = [one for one in turn.store.documents(turn.owner) if one.run == run.id]
+    edition = max((names.edition_of(one.file_name) for one in mine), default=1)
+    latest = {one.mime: one for one in reversed(mine) if names.edition_of(one.file_name) == edition}
+    document = document_of(turn, run)
+    if not latest or document is None:
+        return None
+    attachments = tuple(Attachment(one.id, one.file_name, one.mime) for one in latest.values())
+    told = turn.knowledge.say(run.language, "documents.papers-again", title=document.title, edition=edition)
+    text = f"{told}\n\n{preview(document, turn.knowledge.say)}"
+    return Outcome((Reply(text, attachments=attachments, language=run.language, checklist=run.checklist),))
+
+
+def so_far(turn: Turn, run: Run, *, whole: bool = False) -> tuple[str, bool] | None:
+    """The draft that the answers make by now, to be read, and whether it was cut; None for a checklist that gives a
+    score instead, or no document."""
+    checklist = turn.knowledge.checklists[run.checklist]
+    document = None if checklist.result.bands else document_of(turn, run)
+    return draft(document, turn.knowledge.say, whole=whole) if document else None
+
+
+def document_of(turn: Turn, run: Run) -> Document | None:
+    """The document that the run's answers make; None for a checklist without one."""
     knowledge = turn.knowledge
+    document_id = knowledge.checklists[run.checklist].result.document
+    if document_id is None:
+        return None
     others = [other for other in turn.store.runs(turn.owner) if other.checklist == run.checklist]
     return build(
         knowledge.documents[document_id],
@@ -59,30 +95,38 @@ def _document(turn: Turn, run: Run, document_id: str) -> Document:
     )
 
 
-def _texts(turn: Turn, document: Document) -> Iterator[File]:
+def _number(turn: Turn, run: Run, document: Document) -> int:
+    """What tells the files from those of other walkthroughs that would be called the same; kept over editions."""
+    stored = turn.store.documents(turn.owner)
+    others = {one.file_name for one in stored if one.run != run.id}
+    first = max((names.number_of(one.file_name) for one in stored if one.run == run.id), default=1)
+    return next(number for number in count(first) if names.file_name(document, "docx", number=number) not in others)
+
+
+def _texts(turn: Turn, document: Document, number: int) -> Iterator[File]:
     template = turn.knowledge.word_template(document.template)
-    yield names.file_name(document, "docx"), docx.MIME, docx.write(document, template)
-    yield names.file_name(document, "pdf"), pdf.MIME, pdf.write(document)
+    yield names.file_name(document, "docx", number=number), docx.MIME, docx.write(document, template)
+    yield names.file_name(document, "pdf", number=number), pdf.MIME, pdf.write(document)
 
 
-def _picture(turn: Turn, document: Document) -> Iterator[File]:
+def _picture(turn: Turn, document: Document, number: int) -> Iterator[File]:
     drawn = next(
         (block for section in document.sections for block in section.blocks if isinstance(block, Picture)), None
     )
     if drawn:
-        named = _named(turn, document, "picture-file", "png")
+        named = _named(turn, document, "picture-file", "png", number)
         alone = replace(drawn.content, title=document.title)
         yield named, pictures.MIME, pictures.png(alone, language=document.language)
 
 
-def _dates(turn: Turn, run: Run, document: Document) -> Iterator[File]:
+def _dates(turn: Turn, run: Run, document: Document, number: int) -> Iterator[File]:
     dates = events(turn.knowledge.checklists[run.checklist], run, turn.services.today())
     if dates:
-        named = _named(turn, document, "calendar-file", "ics")
+        named = _named(turn, document, "calendar-file", "ics", number)
         made = datetime.now(timezone.utc)
         yield named, calendar.MIME, calendar.ics(dates, name=document.stem, stamp=made, sequence=run.edition)
 
 
-def _named(turn: Turn, document: Document, key: str, ending: str) -> str:
+def _named(turn: Turn, document: Document, key: str, ending: str, number: int) -> str:
     stem = markup.text(turn.knowledge.say(document.language, f"documents.{key}", stem=document.stem))
-    return names.file_name(document, ending, stem)
+    return names.file_name(document, ending, stem, number)

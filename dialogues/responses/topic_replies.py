@@ -7,21 +7,28 @@ from collections.abc import Sequence
 from dialogues import taps
 from dialogues.citations import cited_by_topic, source_line
 from dialogues.reply import Choice, Reply, rows
+from dialogues.titles import GROUP
 from dialogues.turn import Turn
 from knowledge.templates import Trusted, escape
 
 RELATED = 3
 NAMED = 3  # sources below a short answer, where there are more than one above that; the others stand under "more"
 MORE, EXAMPLE, SOURCES, SHORT = "more", "example", "sources", "short"
-GROUP = "command.group-"  # the texts that name the groups of topics, in the order of the menu
 
 Scores = tuple[tuple[str, float], ...]
 
 
 def short_answer(
-    turn: Turn, topic_id: str, scores: Scores, *, opening: str = "", onward: Sequence[Choice] | None = None
+    turn: Turn,
+    topic_id: str,
+    scores: Scores,
+    *,
+    opening: str = "",
+    onward: Sequence[Choice] | None = None,
+    named: int | None = NAMED,
 ) -> Reply:
-    """The answer by itself. `opening` goes before it; `onward` takes the place of its checklists and relatives."""
+    """The answer by itself. `opening` goes before it; `onward` takes the place of its checklists and relatives;
+    `named` sources stand below it, all of them where it is None."""
     topic = turn.knowledge.topics[topic_id]
     paragraphs = [opening] if opening else []
     paragraphs += [
@@ -37,7 +44,7 @@ def short_answer(
         onward = [checklist_choice(turn, checklist_id) for checklist_id in topic.checklists]
         onward += [topic_choice(turn, related) for related in topic.related[:RELATED]]
     choices = (parts(turn, topic_id, MORE, EXAMPLE), *rows(list(onward)))
-    return _sourced(turn, topic_id, paragraphs, choices, scores, NAMED)
+    return _sourced(turn, topic_id, paragraphs, choices, scores, named)
 
 
 def long_answer(turn: Turn, topic_id: str, part: str, opening: str = "") -> Reply:
@@ -89,6 +96,7 @@ def _sourced(
         text="\n\n".join([*paragraphs, last]),
         choices=choices,
         place=f"topic:{topic_id}",
+        title=turn.knowledge.topics[topic_id].text(turn.language).title,
         language=turn.language,
         outcome="answer",
         topics=scores,

@@ -139,11 +139,12 @@ def _lead(turn: Turn, question: GuideQuestion, choice: GuideChoice) -> Outcome:
     )
     pressed = replace(turn.meaning, tap=taps.Tap(taps.START, (checklist_id,)))
     (intro,) = walkthroughs.begin(replace(turn, meaning=pressed)).replies
+    first = next(iter(turn.knowledge.guide))
     others = (
-        Choice(turn.say("command.triage-button-another"), taps.tap(taps.COMMAND, NAME)),
+        Choice(turn.say("command.triage-button-another"), taps.tap(taps.COMMAND, NAME, first)),
         Choice(turn.say("command.triage-button-all"), taps.tap(taps.COMMAND, "list_checklists")),
     )
-    reply = replace(intro, text=f"{why}\n\n{intro.text}", choices=(*intro.choices, others))
+    reply = replace(intro, text=f"{why}\n\n{intro.text}", choices=(*intro.choices, others), place=TRIAGE)
     return Outcome((reply,), {AWAITING: f"{TRIAGE}:{question.id}.{question.choices.index(choice) + 1}"})
 
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import secrets
 from dataclasses import replace
 
-from dialogues import interruptions, taps
+from dialogues import interruptions, plain_words, taps
 from dialogues.reply import Choice, Reply, rows
-from dialogues.responses.papers import papers
+from dialogues.responses import beside, drafts, papers, taking_part
 from dialogues.turn import AWAITING, RUN, STEP, Outcome, Turn
-from dialogues.walkthrough import engine, moves, naming, remembering, render, screens
-from dialogues.walkthrough.display import shortened
+from dialogues.walkthrough import crediting, engine, known_names, moves, naming, remembering, render, screens
+from dialogues.walkthrough.frame import LONGEST_LABEL
 from dialogues.walkthrough.moves import Control, Move, Say
 from dialogues.walkthrough.outcome import Notice
 from dialogues.walkthrough.state import Mode, Run
+from dialogues.written import short_date
+from knowledge.templates import Trusted
 
 OFFERED = 5
-WAY = "way"  # what the slot `awaiting` says while quick or full is to be chosen
+WAY = "way"  # what the slot `awaiting` says while quick or full is to be chosen …
+RESULT = "result"  # … and while a result is the last thing in the conversation
 _ID_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 ELSEWHERE = {
     "topic": "action_answer",
@@ -66,6 +69,8 @@ def start(turn: Turn, checklist_id: str, mode: Mode) -> Outcome:
     run_id = "".join(secrets.choice(_ID_SIGNS) for _ in range(8))
     today = turn.services.today()
     fresh = engine.start(checklist, run_id, turn.language, mode, answers=known, started=today)
+    fresh = fresh.with_(names=known_names.known_names(checklist, checklists, runs))
+    fresh = fresh.with_(me=next((run.me for run in runs if run.me), None))
     run = next((one for one in runs if one.with_(id=fresh.id) == fresh), fresh)  # begun just now, and not answered yet
     turn.store.save_run(turn.owner, run)
     taken = [line for line in engine.summary(checklist, run) if line.step.id in known]
@@ -75,11 +80,11 @@ def start(turn: Turn, checklist_id: str, mode: Mode) -> Outcome:
 
 def show_again(turn: Turn) -> Outcome:
     """The step on the screen, as it stands."""
-    run = _run(turn, turn.slots.get(RUN))
+    run = run_of(turn, turn.slots.get(RUN))
     if run is None:
         return Outcome(slots={RUN: None})
     if engine.owes_papers(run):  # the process died before they were made
-        return _moved(turn, run, Control(moves.CONTINUE))
+        return moved(turn, run, Control(moves.CONTINUE))
     return Outcome((render.step(turn.knowledge, _in_chosen_language(turn, run)),), {STEP: run.at})
 
 
@@ -87,13 +92,13 @@ def move(turn: Turn) -> Outcome:
     """Takes what was tapped or typed as a move in the walkthrough, or passes it on as a question in the middle."""
     tapped = moves.from_tap(turn.meaning.tap) if turn.meaning.tap else None
     run_id = tapped[0] if tapped else turn.slots.get(RUN)
-    run = _run(turn, run_id)
+    run = run_of(turn, run_id)
     if run is None:
         return no_run(turn).remember(**{RUN: None})
     if tapped:
-        return _moved(turn, run, tapped[1])
+        return moved(turn, run, tapped[1])
     if turn.meaning.tap:  # a control by command, say /pause
-        return _moved(turn, run, Control(interruptions.CONTROLS[turn.meaning.name]))
+        return moved(turn, run, Control(interruptions.CONTROLS[turn.meaning.name]))
     return _typed(turn, run)
 
 
@@ -107,7 +112,10 @@ def control(turn: Turn, name: str) -> Outcome:
     last = next(iter(turn.store.runs(turn.owner)), None) if name in ("review", "preview", "status") else None
     if last is None or last.status != "done" or last.checklist not in turn.knowledge.checklists:
         return no_run(turn, name)
-    return _moved(turn, last, Control(interruptions.CONTROLS[name]))  # what one has just finished
+    told = papers_again(turn, last) if name == "preview" else None
+    if told:
+        return told
+    return moved(turn, last, Control(interruptions.CONTROLS[name]))  # what one has just finished
 
 
 def resume_any(turn: Turn) -> Outcome:
@@ -118,7 +126,7 @@ def resume_any(turn: Turn) -> Outcome:
     if not unfinished:
         return no_run(turn, "continue")
     if len(unfinished) == 1:
-        return _moved(turn, unfinished[0], Control(moves.CONTINUE), shown_by_policy=True)
+        return moved(turn, unfinished[0], Control(moves.CONTINUE), shown_by_policy=True)
     reply = Reply(
         turn.say("command.continue-which"),
         unfinished_buttons(turn),
@@ -127,6 +135,12 @@ def resume_any(turn: Turn) -> Outcome:
         command="continue",
     )
     return Outcome((reply,))
+
+
+def papers_again(turn: Turn, run: Run) -> Outcome | None:
+    """The latest files of a finished walkthrough; None where it has none. It stays what the next words are about."""
+    told = papers.again(turn, run)
+    return told.remember(**{AWAITING: f"{RESULT}:{run.id}"}) if told else None
 
 
 def _typed(turn: Turn, run: Run) -> Outcome:
@@ -138,33 +152,50 @@ def _typed(turn: Turn, run: Run) -> Outcome:
     says_nothing = fit in ("none", "question") or (fit == "free" and not any(map(str.isalnum, turn.text)))
     if turn.meaning.intent == "blank" and says_nothing:
         return Outcome(follow_up="action_blank")
+    if plain_words.own_checklists(turn.text):
+        return Outcome(follow_up="action_command")
     asked = interruptions.control(fit, turn.meaning, turn.text)
     if asked:
-        return _moved(turn, run, Control(asked))
+        return moved(turn, run, Control(asked))
+    wished, doubt = beside.language_wish(turn, run, fit), beside.button_words(turn, fit)
+    if wished or doubt:
+        return wished or moved(turn, run, doubt or Say(turn.text))
     belongs = interruptions.belongs(fit, turn.meaning, turn.text)
     if belongs == "interruption":
         return Outcome(follow_up=ELSEWHERE.get(turn.meaning.intent, "action_unknown"))
     if belongs == "unknown question":
         step = render.step(turn.knowledge, run)
         return Outcome((replace(step, text=f"{turn.say('answer.not-an-answer')}\n\n{step.text}"),))
-    return _moved(turn, run, Say(turn.text))
+    return moved(turn, run, Say(turn.text))
 
 
-def _moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -> Outcome:
+def moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -> Outcome:
     """Applies the move, stores the run, and shows what it led to."""
     checklist = turn.knowledge.checklists[run.checklist]
+    first = crediting.answered_first(run, made, turn.name)
+    if first:
+        notice = turn.say("walkthrough.answered-first", name=first)
+        return Outcome((replace(render.step(turn.knowledge, run), notice=notice),), {RUN: run.id, STEP: run.at})
     after = engine.apply(checklist, _in_chosen_language(turn, run), made, turn.services.today())
+    after = replace(after, run=crediting.credited(run, after.run, turn.name))
     if after.run != run:
         turn.store.save_run(turn.owner, after.run)
     goes_on = after.run.status == "open" or after.show == "review"
     on_screen = after.run.id if goes_on else None
     others = turn.store.runs(turn.owner) if after.show == "result" else ()
     reply = render.turn(turn.knowledge, after, [other for other in others if other.checklist == run.checklist])
+    if after.show == "result" and after.run.status != "done":
+        reply = drafts.so_far(turn, after, whole=isinstance(made, Control) and made.argument == moves.WHOLE) or reply
     if run.status == "done" and isinstance(made, Control):
         reply = replace(reply, place=None)  # a result stays to be read: what follows is a message of its own
     replies = () if shown_by_policy and on_screen else (reply,)
-    later = (lambda: papers(turn, after.run)) if after.finished else None
-    return Outcome(replies, {RUN: on_screen, STEP: after.run.at if on_screen else None}, later=later)
+    if after.finished:
+        replies = (*replies, *taking_part.answered(turn, after.run))
+    later = (lambda: papers.papers(turn, after.run)) if after.finished else None
+    slots = {RUN: on_screen, STEP: after.run.at if on_screen else None}
+    if after.run.status == "done" and not on_screen:
+        slots[AWAITING] = f"{RESULT}:{after.run.id}"
+    return Outcome(replies, slots, later=later)
 
 
 def _in_chosen_language(turn: Turn, run: Run) -> Run:
@@ -172,7 +203,8 @@ def _in_chosen_language(turn: Turn, run: Run) -> Run:
     return run.with_(language=turn.chosen) if turn.chosen else run
 
 
-def _run(turn: Turn, run_id: str | None) -> Run | None:
+def run_of(turn: Turn, run_id: str | None) -> Run | None:
+    """The user's run of that id; None where there is none, or its checklist is gone."""
     run = turn.store.run(turn.owner, run_id) if run_id else None
     return run if run and run.checklist in turn.knowledge.checklists else None
 
@@ -185,16 +217,28 @@ def _unfinished(turn: Turn) -> list[Run]:
     ]
 
 
-def _continue_choice(turn: Turn, run: Run) -> Choice:
-    n, total = engine.position(turn.knowledge.checklists[run.checklist], run)
-    title = naming.title(turn.knowledge.checklists[run.checklist], run, turn.language)
-    label = turn.say("command.button-continue", title=shortened(title), n=n, total=total)
-    return Choice(label, taps.tap(taps.CONTROL, run.id, moves.CONTINUE))
-
-
 def unfinished_buttons(turn: Turn, most: int = OFFERED) -> tuple[tuple[Choice, ...], ...]:
-    """A button for each walkthrough under way, the one touched last first."""
-    return rows([_continue_choice(turn, run) for run in _unfinished(turn)[:most]])
+    """A button for each walkthrough under way, the one touched last first. Where they would be called the same, the
+    day on which they began tells them apart."""
+    runs = _unfinished(turn)[:most]
+    called = [_called(turn, run) for run in runs]
+    dated = [_called(turn, run, dated=called.count(face) > 1) for face, run in zip(called, runs, strict=True)]
+    return rows(
+        [
+            Choice(face, taps.tap(taps.CONTROL, run.id, moves.CONTINUE))
+            for face, run in zip(naming.told_apart(dated), runs, strict=True)
+        ]
+    )
+
+
+def _called(turn: Turn, run: Run, *, dated: bool = False) -> str:
+    checklist = turn.knowledge.checklists[run.checklist]
+    n, total = engine.position(checklist, run)
+    day = Trusted(short_date(run.started)) if dated and run.started else None
+    parts = {"n": n, "total": total, "day": day}
+    room = LONGEST_LABEL - len(turn.say("command.button-continue", title="", **parts))
+    title = Trusted(naming.title(checklist, run, turn.language, room))
+    return turn.say("command.button-continue", title=title, **parts)
 
 
 def no_run(turn: Turn, name: str = "continue") -> Outcome:

@@ -9,17 +9,30 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dialogues.walkthrough import choosing, dates, numbers, words
+from dialogues.walkthrough import choosing, dates, grades, numbers, sayings, spans, words
 from dialogues.walkthrough.choosing import pick
 from dialogues.walkthrough.state import Value
 from dialogues.walkthrough.values import LONGEST_NAME, LONGEST_TEXT, broken_limit, clean, valid, visible
 from dialogues.walkthrough.words import yes_or_no
 from knowledge.schema import Choice, Item
 
-__all__ = ["LONGEST_TEXT", "NEEDLESS", "UNKNOWN", "Misunderstood", "parse", "pick", "valid", "with_note", "yes_or_no"]
+__all__ = [
+    "LONGEST_TEXT",
+    "MYSELF",
+    "NEEDLESS",
+    "UNKNOWN",
+    "Misunderstood",
+    "parse",
+    "pick",
+    "valid",
+    "with_note",
+    "yes_or_no",
+]
 
 UNKNOWN, NEEDLESS = "not-known", "not-needed"
 """Reasons that are no misunderstanding: the answer isn't known yet, or the question doesn't apply."""
+MYSELF = "myself"
+"""The reason where a person is asked for and "me" is said: a paper needs the name."""
 _LONGEST_OTHER, _LONGEST_READ = 200, 10 * LONGEST_TEXT
 _NOT = {"scale": "not-choice", "money": "not-number", "group": "not-yesno"}
 _FREE = ("text", "person")
@@ -54,10 +67,18 @@ def parse(item: Item, choices: Sequence[Choice], text: str, today: date) -> Valu
     if _gives_none(text):
         return _gives_none(text)
     if item.kind == "yesno":
-        return yes_or_no(text) or choosing.yes_or_no_by_place(text) or _unsettled(text) or _not("yesno", text)
+        return (
+            yes_or_no(text)
+            or choosing.yes_or_no_by_place(text)
+            or grades.agrees(text)
+            or _unsettled(text)
+            or _not("yesno", text)
+        )
     if _unsettled(text):
         return _unsettled(text)
     if item.kind == "person":
+        if sayings.myself(text):
+            return Misunderstood(MYSELF)
         return _not("person", text) if _is_a_day(text, today) else _person(text)
     return _date(text, today) if item.kind == "date" else _number(item, text)
 
@@ -172,6 +193,12 @@ def _number(item: Item, text: str) -> Value | Misunderstood:
     unit = f"{item.unit.da} {item.unit.en}" if item.unit else ""
     units = frozenset(words.fold(f"{unit} kr kroner dkk" if item.kind == "money" else unit).split())
     value = None if words.is_question(text) else numbers.parse(text, units)
+    if not words.is_question(text) and spans.per_another(text, unit):
+        return Misunderstood("not-unit")
+    if not words.is_question(text) and spans.names_other(text, unit):
+        value = spans.counted_in(text, unit)
+        if value is None:
+            return Misunderstood("not-unit")
     share = item.kind == "money" and ("%" in text or re.search(r"\b(procent|pct|percent)\b", text, re.IGNORECASE))
     if value is None or share or _names_a_day(text):
         return _not(item.kind, text)

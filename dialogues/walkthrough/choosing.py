@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 
-from dialogues.walkthrough import numbers, words
+from dialogues.walkthrough import grades, numbers, words
 from dialogues.walkthrough.words import yes_or_no
 from knowledge.schema import IRRELEVANT, UNSURE, Choice
 
@@ -44,6 +44,9 @@ def choose(choices: Sequence[Choice], text: str) -> str | None:
     plain = words.unhedged(folded)
     if words.knows_not(text) or words.irrelevant(text) or words.is_question(text):
         return None
+    grade = grades.grade(choices, plain)
+    if grade:
+        return grade if grade != grades.BETWEEN else None
     measures = {choice.id: numbers.measure(choice.da) for choice in choices}
     measured = numbers.measure(plain)
     if measured and any(measures.values()):

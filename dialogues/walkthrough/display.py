@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dialogues.walkthrough.outcome import Notice
+from dialogues.walkthrough.outcome import ENOUGH, Notice
 from dialogues.walkthrough.path import position, skipped
 from dialogues.walkthrough.state import Run, Value
 from dialogues.walkthrough.steps import Step, Walk
+from dialogues.written import date_words, number_words
 from knowledge.schema import Choice, Item
 from knowledge.templates import Trusted, escape
 
@@ -23,12 +24,6 @@ _CONTENT = ("why", "choice")  # values that editors wrote
 def say(knowledge: Knowledge, run: Run, key: str, **values: Any) -> Trusted:
     """The text `walkthrough.<key>` in the run's language."""
     return knowledge.say(run.language, f"walkthrough.{key}", **values)
-
-
-def number(value: float, language: str) -> str:
-    """A number as the language writes it: 1.500,5 in Danish, 1,500.5 in English."""
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
-    return text.translate(str.maketrans(",.", ".,")) if language == "da" else text
 
 
 def shortened(text: str, longest: int = LONGEST_SHOWN) -> str:
@@ -92,10 +87,10 @@ def shown(knowledge: Knowledge, run: Run, step: Step, value: Value, longest: int
     if item.kind == "yesno" and value in ("yes", "no"):
         return say(knowledge, run, f"answer-{value}")
     if item.kind == "money" and isinstance(value, int | float):
-        return say(knowledge, run, "answer-money", number=Trusted(number(value, run.language)))
+        return say(knowledge, run, "answer-money", number=Trusted(number_words(value, run.language)))
     if item.kind == "number" and isinstance(value, int | float):
         unit = Trusted(item.unit[run.language]) if item.unit else None
-        return say(knowledge, run, "answer-number", number=Trusted(number(value, run.language)), unit=unit)
+        return say(knowledge, run, "answer-number", number=Trusted(number_words(value, run.language)), unit=unit)
     if isinstance(value, date):
         return day(knowledge, run, value)
     labels = {choice.id: getattr(choice, run.language) for choice in choices(knowledge, run, item)}
@@ -107,8 +102,7 @@ def shown(knowledge: Knowledge, run: Run, step: Step, value: Value, longest: int
 
 def day(knowledge: Knowledge, run: Run, value: date) -> Trusted:
     """A date as people write it."""
-    parts = {"day": value.day, "month": value.month, "year": Trusted(value.year), "weekday": value.weekday()}
-    return say(knowledge, run, "answer-date", **parts)
+    return escape(date_words(value, run.language, knowledge.say, weekday=True))
 
 
 def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
@@ -119,7 +113,7 @@ def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
         name: Trusted(value) if name in _CONTENT and value else value for name, value in notice.values.items()
     }
     if "limit" in values:
-        values["limit"] = Trusted(number(values["limit"], run.language))
+        values["limit"] = Trusted(number_words(values["limit"], run.language))
     step = walk.step(values.get("step"))
     if "step" in values:
         values["label"] = label(knowledge, run, step) if step else ""
@@ -136,5 +130,7 @@ def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
         other = walk.step(values.get("other"))
         lines.append(say(knowledge, run, values["remark"], other=label(knowledge, run, other) if other else None))
     if values.get("again") and "can_skip" in values:
-        lines.append(say(knowledge, run, "way-out-skip" if values["can_skip"] else "way-out-pause"))
+        way = "move-on" if values["tries"] > ENOUGH else "way-out"
+        key = f"{way}-skip" if values["can_skip"] else f"{way}-pause"
+        lines.append(say(knowledge, run, key, tries=values["tries"]))
     return " ".join(lines)

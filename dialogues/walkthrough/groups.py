@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogues.walkthrough.state import Answer, Run
-from dialogues.walkthrough.steps import MORE, entry_count
+from dialogues.walkthrough.steps import MORE, Step, Walk, entry_count
 from knowledge.schema import Checklist, Item
 
 
@@ -34,6 +34,13 @@ def is_empty(run: Run, group: Item, entry: int) -> bool:
     start = f"{group.id}.{entry}."
     given = [step for step, answer in run.answers.items() if answer.value is not None]
     return not any(step.startswith(start) for step in (*given, *run.notes))
+
+
+def ends_full(walk: Walk, step: Step | None) -> bool:
+    """Whether the step is the last of a group's last entry that there is room for."""
+    if step is None or step.group is None or step.entry is None or step.entry + 1 < step.group.at_most:
+        return False
+    return [one.id for one in walk if one.group is step.group][-1:] == [step.id]
 
 
 def drop(run: Run, group: Item, entry: int) -> Run:

@@ -46,11 +46,20 @@ class Control:
     argument: str | None = None
 
 
-Move = Say | Choose | Correct | Remark | Control
+@dataclass(frozen=True)
+class Doubt:
+    """Words that are taken for nothing before it is asked what they are: `asks` is WHICH, MEANT or ME."""
+
+    asks: str
+    text: str = ""
+
+
+Move = Say | Choose | Correct | Remark | Control | Doubt
 
 BACK, SKIP, WHY, PAUSE, CONTINUE, RESTART = "back", "skip", "why", "pause", "continue", "restart"
-CONFIRM, CANCEL = "confirm", "cancel"  # the answers to the questions of RESTART and DROP, and the way out of NOTE
-DONE = "done"  # show the result, as far as it goes
+CONFIRM, CANCEL = "confirm", "cancel"  # the answers to what `ASKING` holds, and the way out of it
+DONE = "done"  # show the result, as far as it goes [, WHOLE: all of a draft, however long]
+WHOLE = "whole"
 CLOSE = "close"  # the result has been read
 REVIEW = "review"  # show the answers to choose one to change [, number of the section, or an entry: `contacts.0`]
 EDIT = "edit"  # go to a step: its id
@@ -63,9 +72,18 @@ JUMP = "jump"  # go to a section: its id
 NOTE = "note"  # write a note on a step: its id
 PLAN = "plan"  # say who does what when
 STATUS = "status"  # how far along it is
+REMOVE = "remove"  # show what can be deleted [: the step whose answer is meant]
+CLEAR = "clear"  # delete the answer to a step: its id
+WHICH = "which"  # choose the answer that a correction is about: its step's id
+MEANT = "meant"  # asks whether the words are the answer
+ME = "me"  # asks for the name of whoever answers
+SAME = "same"  # asks whether the name is one that was used before
+WHERE = "where"  # asks which answer a note is for
 
-ASKING = (RESTART, REVIEW, SECTIONS, DROP, NOTE)
-"""What the screen may ask instead of the step, in `Run.asking`; the last two with their argument, `note:goal`."""
+ASKING = (RESTART, REVIEW, SECTIONS, DROP, NOTE, REMOVE, WHICH, MEANT, ME, SAME, WHERE)
+"""What the screen may ask instead of the step, in `Run.asking`; some with their argument, `note:goal`."""
+LIGHT = (REMOVE, WHICH, MEANT, ME, SAME)
+"""Those that what is typed may leave aside: then it is taken as an answer to the step."""
 
 
 def asks(asking: str | None) -> tuple[str | None, str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dialogues.walkthrough.steps import Walk
@@ -25,12 +27,28 @@ def name(checklist: Checklist, run: Run) -> str | None:
     return ", ".join(said) or None
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rsplit(' ', 1)[0]}…"
+def _shortened(text: str, longest: int = LONGEST) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1].rsplit(' ', 1)[0]}…"
 
 
-def title(checklist: Checklist, run: Run, language: str | None = None) -> str:
-    """The checklist's title with the run's name, if it has one: "Samarbejdsaftale: Musikskolen"."""
-    kind = checklist.text(language or run.language).title
-    named = name(checklist, run)
-    return f"{kind} – {named}" if named and kind.endswith("?") else f"{kind}: {named}" if named else kind
+def title(checklist: Checklist, run: Run, language: str | None = None, longest: int | None = None) -> str:
+    """The checklist's title with the run's name, if it has one: "Samarbejdsaftale: Musikskolen".
+
+    Where that is more than `longest` characters, the title is cut before the name: that tells runs apart.
+    """
+    kind, named = checklist.text(language or run.language).title, name(checklist, run)
+    between = " – " if kind.endswith("?") else ": "
+    if longest and len(kind) + len(between) + len(named or "") > longest:
+        named = _shortened(named, longest // 2) if named else None
+        kind = _shortened(kind, longest - len(between) - len(named) if named else longest)
+    return f"{kind}{between}{named}" if named else kind
+
+
+def told_apart(labels: Sequence[str]) -> list[str]:
+    """The labels, those that are there already with a number: "Fortsæt: Musikskolen (2)"."""
+    seen: Counter[str] = Counter()
+    told = []
+    for label in labels:
+        seen[label] += 1
+        told.append(label if seen[label] == 1 else f"{label} ({seen[label]})")
+    return told

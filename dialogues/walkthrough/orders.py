@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dialogues.walkthrough import answers, moves, words
-from dialogues.walkthrough.moves import Control, Correct, Move, Remark
+from dialogues.walkthrough import answers, corrections, moves, words
+from dialogues.walkthrough.moves import Control, Doubt, Move, Remark
 from dialogues.walkthrough.path import step_at
+from dialogues.walkthrough.removals import removal
 from dialogues.walkthrough.state import Run
 from dialogues.walkthrough.steps import Step, Walk
 from knowledge.schema import UNSURE, Checklist
@@ -15,19 +16,6 @@ from knowledge.schema import UNSURE, Checklist
 _NOTE = re.compile(
     r"\s*(?:not(?:e|at|ér|er)|bemærkning|bemaerkning|notits|remark|comment)\s*(?:til svaret|to self)?\s*[:–-]\s*"
     r"(?P<note>.+)",
-    re.IGNORECASE | re.DOTALL,
-)
-_OOPS = r"(?:hov|ups|upsi|nej|næ|undskyld|vent|øh|øhm|åh|argh|pis|sorry|oops|no|wait|uh)[,.! ]+"
-_MEANT = re.compile(
-    rf"\s*(?:(?:{_OOPS})*(?:jeg mente(?: faktisk| egentlig)?|det skulle (?:nok )?(?:være|have været|ha været)"
-    rf"|ret (?:det|den|svaret|det sidste)(?: svar)? til|i meant|it should (?:be|have been)|make (?:that|it))"
-    rf"|(?:{_OOPS})+(?:jeg mener|det er|i mean|it's|it is))[,: ]+(?P<rest>.+?)[.!\s]*",
-    re.IGNORECASE | re.DOTALL,
-)
-_LOOKS_BACK = re.compile(r"\b(?:mente|meant|skulle|should|ret|make)\b", re.IGNORECASE)
-_CHANGE = re.compile(
-    r"\s*(?:kan du |vil du |please )?(?:ret|rette|ændr|ændre|aendr|lav|change|correct)\s+(?P<label>.{2,60}?)"
-    r"(?:\s+(?:til|to)\s+(?P<rest>.+?))?[.!\s]*",
     re.IGNORECASE | re.DOTALL,
 )
 _TO_SECTION = re.compile(
@@ -41,6 +29,8 @@ _TO_SECTION = re.compile(
 def order(checklist: Checklist, run: Run, text: str, today: date) -> Move | None:
     """What the words order on the present screen; None where they order nothing. The label of a choice is no order."""
     asked, _ = moves.asks(run.asking)
+    if asked in moves.LIGHT:
+        return _aside(checklist, run, text, today) or order(checklist, run.with_(asking=None), text, today)
     if asked in (moves.RESTART, moves.DROP):
         decision = answers.yes_or_no(text)
         if decision:
@@ -54,17 +44,50 @@ def order(checklist: Checklist, run: Run, text: str, today: date) -> Move | None
     if name:
         labels = {words.fold(label) for c in (checklist.choices(step.item) if step else ()) for label in (c.da, c.en)}
         return None if words.fold(text) in labels else Control(name)
-    gone = _left_out(checklist, run, text)
+    gone = removal(checklist, run, text)
     if gone:
         return gone
     note = _NOTE.fullmatch(text)
-    if note and step and not asked:
+    if note and asked in (None, moves.REVIEW, moves.WHERE):
         return Remark(note["note"])
     return (
         _jump(checklist, run, text, asked)
         or _pick_answer(checklist, run, text, asked)
-        or _correction(checklist, run, text, today)
+        or corrections.correction(checklist, run, text, today)
+        or _bare_number(step, run, text)
     )
+
+
+def _aside(checklist: Checklist, run: Run, text: str, today: date) -> Move | None:
+    """The answer to what the screen asks beside the step; None for anything else."""
+    asked, argument = moves.asks(run.asking)
+    decision = answers.yes_or_no(text)
+    if asked == moves.WHICH:
+        found = corrections.among(corrections.offered(checklist, run, argument, today), run, text)
+        if found:
+            return Control(moves.WHICH, found.id)
+    if asked == moves.MEANT and (decision == "yes" or words.fold(text) == words.fold(argument)):
+        return Control(moves.CONFIRM)
+    if asked == moves.SAME and decision == "yes":
+        return Control(moves.CONFIRM)
+    return Control(moves.CANCEL) if decision == "no" and asked != moves.ME else None
+
+
+_LONGEST_NUMBER = 20  # characters
+_NUMBER = re.compile(r"\W*(?:nr|nummer|no|number)?\W*[0-9]{1,2}\W*", re.IGNORECASE)
+_COUNTS = re.compile(
+    r"\b(?:hvor (?:mange|meget|laenge|tit|ofte|stor)|antal|beloeb|hvornaar|nummer|how (?:many|much|long|often|big)"
+    r"|number|amount|when)\b"
+)
+
+
+def _bare_number(step: Step | None, run: Run, text: str) -> Move | None:
+    """A lone number below a question that asks for none may be meant for a button: it is asked about."""
+    free = step is not None and step.item.kind == "text" and run.status == "open" and not run.asking
+    if step is None or not free or len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+        return None
+    asked = " ".join(words.fold(step.item.text(language).question) for language in ("da", "en"))
+    return None if _COUNTS.search(asked) else Doubt(moves.MEANT, text)
 
 
 def _jump(checklist: Checklist, run: Run, text: str, asked: str | None) -> Move | None:
@@ -87,9 +110,9 @@ def _jump(checklist: Checklist, run: Run, text: str, asked: str | None) -> Move 
 
 
 def _pick_answer(checklist: Checklist, run: Run, text: str, asked: str | None) -> Move | None:
-    """The step whose answer is to be changed, where the screen asks which."""
-    found = answers.pick(_labels(checklist, run), text) if asked == moves.REVIEW else None
-    return Control(moves.EDIT, found) if found else None
+    """The step whose answer is to be changed, or that a note is for, where the screen asks which."""
+    found = answers.pick(_labels(checklist, run), text) if asked in (moves.REVIEW, moves.WHERE) else None
+    return Control(moves.NOTE if asked == moves.WHERE else moves.EDIT, found) if found else None
 
 
 def _labels(checklist: Checklist, run: Run) -> list[tuple[str, str]]:
@@ -104,45 +127,3 @@ def _labels(checklist: Checklist, run: Run) -> list[tuple[str, str]]:
         if not step.group or (here and (here.group, here.entry) == (step.group, step.entry)):
             found.append((step.id, words.fold(label)))
     return found
-
-
-_LEAVE_OUT = re.compile(r"(?:slet|fjern|drop|delete|remove) (?P<entry>.+?) (?P<number>[0-9]{1,2})")
-
-
-def _left_out(checklist: Checklist, run: Run, text: str) -> Move | None:
-    """The entry that is to go: "slet kontakt 2"."""
-    match = _LEAVE_OUT.fullmatch(words.fold(text))
-    for group in checklist.items if match else ():
-        called = {words.fold(group.text(language).entry or "") for language in ("da", "en")}
-        if match and group.kind == "group" and match["entry"] in called:
-            return Control(moves.DROP, f"{group.id}.{int(match['number']) - 1}")
-    return None
-
-
-def _correction(checklist: Checklist, run: Run, text: str, today: date) -> Move | None:
-    """Another answer to the step answered last, or to one that is named."""
-    meant = _MEANT.fullmatch(text)
-    change = None if meant else _CHANGE.fullmatch(text)
-    target = answers.pick(_labels(checklist, run), change["label"]) if change else None
-    walk = Walk(checklist, run)
-    step = walk.step(target or (run.last if meant else None))
-    match = change if target else meant
-    if step is None or match is None or step.offers_more:
-        return None
-    if match["rest"] is None:  # "ret formålet"
-        return Control(moves.EDIT, step.id) if walk.value(step.id) is not None else None
-    plainly = bool(target or _LOOKS_BACK.search(text))
-    if not plainly and _chooses(checklist, walk.step(run.at), text, today):  # "nej, det er gratis"
-        return None
-    value = answers.parse(step.item, checklist.choices(step.item), match["rest"], today)
-    if isinstance(value, answers.Misunderstood):
-        return Control(moves.EDIT, step.id) if plainly else None
-    return Correct(step.id, value)
-
-
-def _chooses(checklist: Checklist, step: Step | None, text: str, today: date) -> bool:
-    """Whether the words are an answer to the step on the screen, and one that only an answer can be."""
-    if step is None or step.item.kind in ("text", "person"):
-        return False
-    outcome, _ = answers.with_note(step.item, checklist.choices(step.item), text, today)
-    return not isinstance(outcome, answers.Misunderstood)

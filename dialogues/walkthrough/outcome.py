@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from dialogues.walkthrough.state import Run
 
+ENOUGH = 2
+"""Answers that weren't understood, after which it is offered to go on without one."""
+
 Show = Literal["step", "why", "paused", "confirm", "drop", "review", "sections", "note", "status", "result", "closed"]
 
 
@@ -32,9 +35,11 @@ class Turn:
     show: Show = "step"
     argument: str | None = None  # of REVIEW
     understood: bool = True  # False: the words fitted no answer
+    changed: Notice | None = None  # that editors have changed the checklist since the last move
 
 
 def present(run: Run, notice: Notice | None = None, *, understood: bool = True) -> Turn:
-    """The step on the screen, or the result at the end, after the notice."""
-    show: Show = "result" if run.status == "done" else "step"
-    return Turn(run if show == "result" else run.with_(status="open"), notice, show=show, understood=understood)
+    """The step on the screen or what is asked instead, or the result at the end, after the notice."""
+    show: Show = "result" if run.status == "done" and not run.asking else "step"
+    done = run.status == "done"
+    return Turn(run if done else run.with_(status="open"), notice, show=show, understood=understood)

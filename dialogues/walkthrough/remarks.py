@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from dialogues.walkthrough.clashes import first_clash
 from dialogues.walkthrough.state import Run, Value
 from dialogues.walkthrough.steps import Step, Walk
 from knowledge.schema import UNSURE, Checklist, Item
@@ -12,11 +13,14 @@ from knowledge.schema import UNSURE, Checklist, Item
 
 def remark(checklist: Checklist, run: Run, step: Step, value: Value, today: date) -> dict[str, str]:
     """The remark on a date, as values for a notice: the key `remark`, and `other`, the step of a date that it collides
-    with. Dates of one section, or of one entry, follow each other as their items do. Empty where there is nothing to
-    remark."""
+    with. What the checklist says of its dates comes first; beside that, dates of one section, or of one entry, follow
+    each other as their items do. Empty where there is nothing to remark."""
     if not isinstance(value, date):
         return {}
     walk = Walk(checklist, run)
+    clash = first_clash(walk, step, value, today)
+    if clash:
+        return {"remark": f"date-{clash.key}", **({"other": clash.other.id} if clash.other else {})}
     near = [
         other
         for other in walk

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dialogues import taps
 from dialogues.citations import cited, source_line
 from dialogues.reply import Choice, Reply
-from dialogues.walkthrough import engine, groups, moves, people, screens
+from dialogues.walkthrough import engine, groups, known_names, moves, people, screens
 from dialogues.walkthrough.display import (
     choices,
     entry_name,
@@ -21,7 +21,8 @@ from dialogues.walkthrough.display import (
     shown,
 )
 from dialogues.walkthrough.frame import control, reply
-from dialogues.walkthrough.outcome import Notice, Turn
+from dialogues.walkthrough.full_groups import full_buttons, full_group, full_line
+from dialogues.walkthrough.outcome import ENOUGH, Notice, Turn
 from dialogues.walkthrough.path import Line, position, settled
 from dialogues.walkthrough.results import result
 from dialogues.walkthrough.state import Run, Value
@@ -41,6 +42,13 @@ _ROW = 36  # characters of labels that fit side by side
 
 def turn(knowledge: Knowledge, outcome: Turn, others: Sequence[Run] = ()) -> Reply:
     """The reply to a move: whatever its outcome says to show. `others` are runs to compare a result with."""
+    reply = _turn(knowledge, outcome, others)
+    if outcome.changed is None:
+        return reply
+    return replace(reply, text=f"{notice_line(knowledge, outcome.run, outcome.changed)}\n\n{reply.text}")
+
+
+def _turn(knowledge: Knowledge, outcome: Turn, others: Sequence[Run]) -> Reply:
     run, notice = outcome.run, outcome.notice
     if outcome.show == "result":
         return result(knowledge, run, notice, others)
@@ -70,7 +78,7 @@ def why(knowledge: Knowledge, run: Run) -> Reply:
 def taken_along(knowledge: Knowledge, run: Run, lines: Sequence[Line]) -> Reply:
     """What a new walkthrough knows already from an earlier one."""
     pairs = ((label(knowledge, run, line.step), shown(knowledge, run, line.step, line.value)) for line in lines)
-    told = (say(knowledge, run, "review-line", label=what, value=value, note=None) for what, value in pairs)
+    told = (say(knowledge, run, "review-line", label=what, value=value, note=None, by=None) for what, value in pairs)
     listed = "\n".join(f"- {line}" for line in told)
     return Reply(f"{say(knowledge, run, 'taken-along')}\n\n{listed}", language=run.language, checklist=run.checklist)
 
@@ -87,15 +95,19 @@ def _step(knowledge: Knowledge, run: Run, notice: Notice | None, *, explained: b
         return result(knowledge, run, notice)
     value = walk.value(here.id)
     paragraphs = [notice_line(knowledge, run, notice)] if notice else []
+    filled = full_group(knowledge, run, notice)
+    paragraphs += [full_line(knowledge, run, filled)] if filled else []
     paragraphs += [_progress(knowledge, checklist, run, here), *_question(knowledge, run, here, value, explained)]
     buttons = [
         *_answer_buttons(knowledge, run, walk, here, value),
+        *([one] for one in (full_buttons(knowledge, run, filled) if filled else ())),
         *_controls(knowledge, checklist, run, here, value, explained),
     ]
     shown_step = reply(run, paragraphs, buttons)
     sources = tuple(citation.name for citation in cited(knowledge, here.item.sources)) if explained else ()
-    typed = here.item.kind in ("number", "money", "text", "date", "several")
-    return replace(shown_step, sources=sources, takes_numbers=typed)
+    typed = here.item.kind in ("number", "money", "text", "date", "several") and not known_names.offered(run, here)
+    words = here.item.kind in ("text", "person", "number", "money", "date")
+    return replace(shown_step, sources=sources, takes_numbers=typed, takes_text=words)
 
 
 def _progress(knowledge: Knowledge, checklist: Checklist, run: Run, here: Step) -> str:
@@ -113,6 +125,8 @@ def _question(knowledge: Knowledge, run: Run, here: Step, value: Value, explaine
         yield Trusted(here.group.text(run.language).question)
     yield say(knowledge, run, "question", question=question(knowledge, run, here))
     yield from _help(knowledge, run, here, explained)
+    if value is None and known_names.offered(run, here):
+        yield say(knowledge, run, "hint-names")
     labels = [getattr(choice, run.language) for choice in choices(knowledge, run, here.item)]
     if _is_long(labels):
         yield "\n".join(f"{place}. {face}" for place, face in enumerate(labels, start=1))
@@ -165,8 +179,10 @@ def _offered(knowledge: Knowledge, run: Run, walk: Walk, here: Step) -> list[tup
     """What can be answered by a button: id, and label."""
     if here.item.kind == "yesno":
         return [(value, str(say(knowledge, run, f"answer-{value}"))) for value in ("yes", "no")]
-    if here.item.kind == "person":
-        return [(people.token(name), name) for name in people.named(walk)]
+    if here.item.kind in ("person", "text"):
+        earlier = list(known_names.offered(run, here)) if here.id not in run.answers else []
+        given = people.named(walk) if here.item.kind == "person" else []
+        return [(people.token(name), name) for name in dict.fromkeys([*earlier, *given])]
     if here.about and here.item.kind == "date":
         return [(choice, str(say(knowledge, run, f"button-in-{choice}"))) for choice in engine.DAYS]
     return [(choice.id, getattr(choice, run.language)) for choice in choices(knowledge, run, here.item)]
@@ -199,7 +215,7 @@ def _controls(
         names.append(("button-why", moves.WHY, None))
     names.append(("button-pause", moves.PAUSE, None))
     rows = [[control(knowledge, run, key, name, argument) for key, name, argument in names]]
-    if explained and not here.offers_more:
+    if (explained or run.failures > ENOUGH) and not here.offers_more:
         rows.insert(0, [control(knowledge, run, "button-note", moves.NOTE, here.id)])
     if _may_end(run, here):
         none = control(knowledge, run, "button-no-more", moves.DROP, f"{here.id.rpartition('.')[0]}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
 from dialogues.walkthrough import advising, comparing, moves, scoring
-from dialogues.walkthrough.display import day, label, notice_line, number, say, shortened, shown
+from dialogues.walkthrough.clash_lines import mend_buttons, told
+from dialogues.walkthrough.display import day, label, notice_line, say, shortened, shown
 from dialogues.walkthrough.frame import control
 from dialogues.walkthrough.naming import name, title
 from dialogues.walkthrough.outcome import Notice
@@ -18,6 +19,7 @@ from dialogues.walkthrough.path import open_steps, settled, summary
 from dialogues.walkthrough.state import Run
 from dialogues.walkthrough.steering import PLANNED
 from dialogues.walkthrough.steps import Walk
+from dialogues.written import number_words
 from knowledge.schema import Checklist, Item
 from knowledge.templates import Trusted, escape
 
@@ -38,8 +40,8 @@ def result(knowledge: Knowledge, run: Run, notice: Notice | None = None, others:
     ending = _Ending(knowledge, run, tuple(others))
     paragraphs = [notice_line(knowledge, run, notice)] if notice else []
     return Reply(
-        "\n\n".join([*paragraphs, *ending.paragraphs()]),
-        (*rows(ending.onward()), *ending.ways()),
+        "\n\n".join([*paragraphs, *ending.paragraphs(), *ending.dates()]),
+        (*rows([*mend_buttons(knowledge, run), *ending.onward()]), *ending.ways()),
         place=f"run:{run.id}",
         language=run.language,
         outcome="checklist",
@@ -77,6 +79,7 @@ class _Ending:
         yield from (self.say("stop-sign", advice=Trusted(x.text(self.run.language))) for x in called_for if x.first)
         yield from self._score(score)
         yield from self._beside()
+        yield from self._apart()
         yield from self._listed("costly-title", (self._cost(one) for one in score.costly[:COSTLY]))
         further = (one.text(self.run.language) for one in called_for if not one.first)
         yield from self._listed("advice-title", further)
@@ -89,48 +92,56 @@ class _Ending:
         if score.share is not None:
             yield self.say("how-counted")
 
+    def dates(self) -> Iterator[str]:
+        """The dates that contradict each other."""
+        yield from self._listed("clashes-title", told(self.knowledge, self.run))
+
     # --- a score ---------------------------------------------------------------------------------
 
     def _score(self, score: scoring.Score) -> Iterator[str]:
         before = comparing.last_time(self.checklist, self.run, self.others)
-        then = scoring.score(self.checklist, before) if before else None
+        change = comparing.since(self.checklist, self.run, before) if before else None
         if score.share is None:
             yield self.say("result-nothing", done=self.run.status == "done")
         elif not score.enough:
             yield self.say("result-few", answered=score.answered, total=score.rated)
         else:
             yield self.say("result-total", **self._points(score.share, score.reached, score.possible))
-        if score.share is not None and before and then and then.share is not None:
-            when = day(self.knowledge, self.run, before.finished) if before.finished else None
-            change = round(score.share * 100) - round(then.share * 100)
-            yield self.say("last-time", day=when, percent=Trusted(f"{then.share * 100:.0f}"), change=change)
+        if before and change:
+            yield self._since(before, change)
         if score.band:
             band = score.band.text(self.run.language)
             yield self.say("result-band", title=Trusted(band.title), meaning=Trusted(band.meaning))
         if len(score.sections) > 1 and score.share is not None:
-            shares = {one.section.id: one.share for one in then.sections} if then else {}
-            lines = (self._section(one, shares.get(one.section.id)) for one in score.sections)
-            yield from self._listed("sections-title", lines)
+            changes = change.by_section if change else {}
+            yield from self._listed("sections-title", (self._section(one, changes) for one in score.sections))
+
+    def _since(self, before: Run, change: comparing.Change) -> str:
+        when = day(self.knowledge, self.run, before.finished) if before.finished else None
+        now, then = round((change.now.share or 0) * 100), round((change.then.share or 0) * 100)
+        count = None if change.whole else change.count
+        percents = {"now": Trusted(now), "percent": Trusted(then)}
+        return self.say("last-time", day=when, change=now - then, count=count, **percents)
 
     def _points(self, share: float, reached: float, possible: float) -> dict[str, Trusted]:
         return {
             "percent": Trusted(f"{round(share * 100)}"),
-            "reached": Trusted(number(round(reached, 1), self.run.language)),
-            "possible": Trusted(number(round(possible, 1), self.run.language)),
+            "reached": Trusted(number_words(round(reached, 1), self.run.language)),
+            "possible": Trusted(number_words(round(possible, 1), self.run.language)),
         }
 
-    def _section(self, one: scoring.SectionScore, before: float | None) -> str:
+    def _section(self, one: scoring.SectionScore, changes: Mapping[str, int]) -> str:
         theme = Trusted(one.section.title[self.run.language])
         if one.share is None:
             return self.say("section-nothing", title=theme)
         points = self._points(one.share, one.reached, one.possible)
-        change = None if before is None else round(one.share * 100) - round(before * 100)
+        change = changes.get(one.section.id)
         return self.say("section-score", bar=Trusted(_bar(one.share)), title=theme, change=change, **points)
 
     def _cost(self, one: scoring.ItemScore) -> str:
         step = Walk(self.checklist, self.run).step(one.item.id)
         value = shown(self.knowledge, self.run, step, one.value) if step else ""
-        lost = Trusted(number(round(one.lost, 1), self.run.language))
+        lost = Trusted(number_words(round(one.lost, 1), self.run.language))
         return self.say("costly", label=Trusted(one.item.text(self.run.language).label), value=value, lost=lost)
 
     def _action(self, one: scoring.Action) -> str:
@@ -145,16 +156,28 @@ class _Ending:
             return
         called = [self._called(run) for run in runs]
         if compare.shows == "candidates":
-            shares = [scoring.score(self.checklist, run).share for run in runs]
+            common = comparing.common(self.checklist, runs)
+            shares = [scoring.score(self.checklist, run, common).share for run in runs]
             pairs = sorted(zip(called, shares, strict=True), key=lambda pair: -(pair[1] or 0))
             percents = (Trusted(f"{share * 100:.0f}") if share is not None else None for _, share in pairs)
             lines = (self.say("beside", name=who, percent=p) for (who, _), p in zip(pairs, percents, strict=True))
             yield from self._listed("beside-title", lines)
+            if common is not None:
+                yield self.say("beside-common")
             return
         found = comparing.differences(self.checklist, runs)[:DIFFERENT]
         yield from self._listed("differ-title", (self._difference(one, called) for one in found))
         if not found:
             yield self.say("differ-nowhere", names=" · ".join(called))
+
+    def _apart(self) -> Iterator[str]:
+        """The candidates that were assessed for something else."""
+        compare = self.checklist.result.compare
+        others = comparing.apart(self.checklist, self.run, self.others)[:BESIDE]
+        if compare and compare.shows == "candidates" and others:
+            names = " · ".join(self._called(one) for one in others)
+            labels = ", ".join(self.checklist.item(one).text(self.run.language).label for one in compare.same)
+            yield self.say("beside-apart", names=names, labels=Trusted(labels))
 
     def _called(self, run: Run) -> str:
         compare = self.checklist.result.compare
@@ -233,6 +256,8 @@ class _Ending:
             count = min(PLANNED, len(self.score.actions))
             key = "button-replan" if any(one.who or one.when for one in self.score.actions) else "button-plan"
             yield (Choice(str(self.say(key, count=count)), taps.tap(taps.CONTROL, self.run.id, moves.PLAN)),)
+        offer = self.knowledge.say(self.run.language, "reminders.button-offer")
+        yield (Choice(offer, taps.tap(taps.REMINDER, "w", self.run.id)),)
         yield (button("button-review", moves.REVIEW), button("button-close", moves.CLOSE))
 
 

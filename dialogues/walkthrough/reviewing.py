@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ONE_PAGE = 12  # answers that can be reviewed without going by section; beyond, an entry of a group is one line
 _LONGEST_NOTE = 60
+_MOST = 40  # buttons of answers in one message
 _TOLD, _LONGEST_TOLD = 3, 40  # answers of an entry, and characters of each, that fit on its line
 
 
@@ -49,6 +50,18 @@ def review(knowledge: Knowledge, run: Run, argument: str | None = None) -> Reply
         ways.insert(0, control(knowledge, run, "button-sections", moves.REVIEW))
     listed, edits = _listed(knowledge, run, lines)
     return reply(run, [text, listed], [*edits, *_additions(knowledge, run, lines), ways])
+
+
+def where(knowledge: Knowledge, run: Run, argument: str | None = None) -> Reply:
+    """The question which answer a note is for."""
+    lines = summary(knowledge.checklists[run.checklist], run)
+    answered = [line for line in lines if line.value is not None] if len(lines) > _ONE_PAGE else lines
+    buttons = []
+    for line in answered[:_MOST]:
+        face = shortened(str(label(knowledge, run, line.step)), LONGEST_LABEL)
+        buttons.append([Choice(face, taps.tap(taps.CONTROL, run.id, moves.NOTE, line.step.id))])
+    leave = control(knowledge, run, "button-no-note", moves.CANCEL)
+    return reply(run, [say(knowledge, run, "note-where", note=shortened(argument or ""))], [*buttons, [leave]])
 
 
 def _additions(knowledge: Knowledge, run: Run, lines: Sequence[Line]) -> list[list[Choice]]:
@@ -86,7 +99,8 @@ def _line(knowledge: Knowledge, run: Run, line: Line, called: Trusted) -> str:
     """An answer with its note."""
     note = shortened(line.note, _LONGEST_NOTE) if line.note else None
     value = shown(knowledge, run, line.step, line.value)
-    return f"- {say(knowledge, run, 'review-line', label=called, value=value, note=note)}"
+    by = run.by.get(line.step.id)
+    return f"- {say(knowledge, run, 'review-line', label=called, value=value, note=note, by=by)}"
 
 
 def _entry_line(knowledge: Knowledge, run: Run, path: str, lines: Sequence[Line]) -> str:
@@ -95,7 +109,7 @@ def _entry_line(knowledge: Knowledge, run: Run, path: str, lines: Sequence[Line]
     told = [line for line in mine if line.value is not None][:_TOLD] or mine[:1]
     value = Trusted(" · ".join(shown(knowledge, run, line.step, line.value, _LONGEST_TOLD) for line in told))
     called = entry_name(run, mine[0].step)
-    return f"- {say(knowledge, run, 'review-line', label=called, value=value, note=None)}"
+    return f"- {say(knowledge, run, 'review-line', label=called, value=value, note=None, by=None)}"
 
 
 def _review_entry(knowledge: Knowledge, run: Run, path: str, lines: Sequence[Line], leave: Choice) -> Reply:

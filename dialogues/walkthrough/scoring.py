@@ -6,7 +6,7 @@ nothing; "not relevant", choices without a score and skipped or open items leave
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,6 +74,8 @@ class Score:
     irrelevant: tuple[Item, ...]
     open: tuple[Item, ...]  # asked, and not yet answered
 
+    counted: frozenset[str]  # the items whose answers count
+
     @property
     def share(self) -> float | None:
         """From 0 to 1; None where nothing counts."""
@@ -95,10 +97,10 @@ def share(reached: float, possible: float) -> float | None:
     return reached / possible if possible > 0 else None
 
 
-def score(checklist: Checklist, run: Run) -> Score:
-    """The score of the answers that count: valid ones to scored items that are asked."""
+def score(checklist: Checklist, run: Run, only: Container[str] | None = None) -> Score:
+    """The score of the answers that count: valid ones to scored items that are asked; of the items `only`, if given."""
     walk = Walk(checklist, run)
-    items = walk.items
+    items = [item for item in walk.items if only is None or item.id in only]
     scored = [result for item in items if (result := _item_score(checklist, run, item))]
     costly = sorted((result for result in scored if result.lost > 0), key=lambda result: -result.lost)
     reached, possible = _sums(scored)
@@ -107,7 +109,7 @@ def score(checklist: Checklist, run: Run) -> Score:
     return Score(
         reached=reached,
         possible=possible,
-        band=_band(checklist, share(reached, possible)) if enough else None,
+        band=band_of(checklist, share(reached, possible)) if enough else None,
         answered=len(scored),
         rated=len(rated),
         sections=_sections(checklist, rated, scored),
@@ -121,6 +123,7 @@ def score(checklist: Checklist, run: Run) -> Score:
         skipped=tuple(item for item in rated if skipped(run, item.id)),
         irrelevant=tuple(item for item in items if _chose(checklist, run, item, IRRELEVANT)),
         open=tuple(item for item in rated if given(checklist, run, item) is None and not skipped(run, item.id)),
+        counted=frozenset(result.item.id for result in scored),
     )
 
 
@@ -152,7 +155,7 @@ def _sections(checklist: Checklist, rated: list[Item], scored: list[ItemScore]) 
     return tuple(sections)
 
 
-def _band(checklist: Checklist, part: float | None) -> Band | None:
+def band_of(checklist: Checklist, part: float | None) -> Band | None:
     """The band that a share falls into; sums of fractions may fall short of a limit by a hair, which is forgiven."""
     reached = [band for band in checklist.result.bands if part is not None and band.above <= part + 1e-9]
     return reached[-1] if reached else None

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
-from dialogues.walkthrough import groups, moves
+from dialogues.walkthrough import asides, groups, moves
 from dialogues.walkthrough.display import label, say, shortened
 from dialogues.walkthrough.frame import LONGEST_LABEL, control, reply
+from dialogues.walkthrough.length import fewest_and_most
 from dialogues.walkthrough.naming import name
-from dialogues.walkthrough.path import is_settled, open_steps, position, steps
-from dialogues.walkthrough.reviewing import review
+from dialogues.walkthrough.path import is_settled, open_steps, position
+from dialogues.walkthrough.reviewing import review, where
 from dialogues.walkthrough.state import Mode, Run
 from dialogues.walkthrough.steering import start
 from dialogues.walkthrough.steps import Walk
@@ -76,14 +77,13 @@ def _ways(knowledge: Knowledge, checklist: Checklist, language: str) -> Iterator
     """The buttons that begin: quick and full, or only one where they ask the same."""
     modes: tuple[Mode, ...] = ("quick", "full")
     runs = {mode: start(checklist, "", language, mode) for mode in modes}
-    counts = {mode: len(steps(checklist, run)) for mode, run in runs.items()}
+    counts = {mode: fewest_and_most(checklist, mode) for mode in modes}
     if counts["quick"] == counts["full"]:
         modes = ("full",)
     for mode in modes:
         key = f"button-{mode}" if len(modes) > 1 else "button-begin"
-        most = max(counts[mode], sum(item.quick or mode == "full" for item in checklist.items))  # all conditions met
-        minutes = getattr(checklist.minutes, mode)
-        face = say(knowledge, runs[mode], key, minutes=minutes, questions=counts[mode], most=most)
+        (fewest, most), minutes = counts[mode], getattr(checklist.minutes, mode)
+        face = say(knowledge, runs[mode], key, minutes=minutes, questions=fewest, most=most)
         yield Choice(str(face), taps.tap(taps.START, checklist.id, mode))
 
 
@@ -190,6 +190,12 @@ ASKING: dict[str, Screen] = {
     moves.REVIEW: review,
     moves.SECTIONS: sections,
     moves.NOTE: note,
+    moves.REMOVE: asides.remove,
+    moves.WHICH: asides.which,
+    moves.MEANT: asides.meant,
+    moves.ME: asides.me,
+    moves.SAME: asides.same,
+    moves.WHERE: where,
 }
 """The screens by what `Run.asking` asks."""
 

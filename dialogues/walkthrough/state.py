@@ -35,6 +35,7 @@ class Run:
     status: Status = "open"
     answers: dict[str, Answer] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)  # remarks on answers, by step
+    by: dict[str, str] = field(default_factory=dict)  # who answered, by step, where the walkthrough is a group's
     at: str | None = None
     last: str | None = None  # the step answered last, for "no, I meant …"
     failures: int = 0  # how often in a row an answer to `at` wasn't understood
@@ -45,6 +46,8 @@ class Run:
     made: str | None = None  # … and the fingerprint of what they were last made from
     started: date | None = None
     finished: date | None = None
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)  # used in earlier runs, by item
+    me: str | None = None  # the name of whoever answers, once it was asked for
 
     def with_(self, **changes: Any) -> Run:
         return replace(self, **changes)
@@ -62,12 +65,15 @@ def from_dict(data: dict[str, Any]) -> Run:
 
     Raises KeyError where `id` or `checklist` is missing, ValueError for a date that is none.
     """
-    plain = {"id", "checklist", "language", "mode", "status", "at", "last", "failures", "asking", "edition", "made"}
+    plain = {"id", "checklist", "language", "mode", "status", "at", "last", "failures", "asking", "edition"}
+    plain |= {"made", "me"}
     given = {name: value for name, value in data.items() if name in plain}
     return Run(
         **{**given, "id": data["id"], "checklist": data["checklist"]},
         answers={step: Answer(_unpacked(value)) for step, value in data.get("answers", {}).items()},
         notes=dict(data.get("notes") or {}),
+        by=dict(data.get("by") or {}),
+        names={item_id: tuple(names) for item_id, names in (data.get("names") or {}).items()},
         plan=tuple(data.get("plan") or ()),
         known=tuple(data.get("known") or ()),
         started=_unpacked(data.get("started")),

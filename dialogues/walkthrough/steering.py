@@ -6,16 +6,20 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from dialogues.walkthrough import groups, moves, scoring
+from dialogues.walkthrough import groups, known_names, moves, scoring
 from dialogues.walkthrough.answering import answer, pass_over
 from dialogues.walkthrough.moves import Control
 from dialogues.walkthrough.outcome import Notice, Turn, present
 from dialogues.walkthrough.path import forward, is_settled, open_steps, settled, step_at, steps
 from dialogues.walkthrough.state import Mode, Run, Value
 from dialogues.walkthrough.steps import MORE, PLAN, Walk
+from dialogues.walkthrough.values import clean
 from knowledge.schema import Checklist
 
 PLANNED = 3  # actions at a time: more than three are none
+CHANGED = "checklist-changed"
+_FREE = ("text", "person")
+_CANCELLED = {moves.RESTART: "not-restarted", moves.MEANT: "not-meant", moves.WHICH: "not-meant"}
 
 
 def start(
@@ -92,7 +96,7 @@ def _pause(checklist: Checklist, run: Run, move: Control) -> Turn:
 def _continue(checklist: Checklist, run: Run, move: Control) -> Turn:
     changed = changes(checklist, run)
     if changed:
-        return present(run, Notice("checklist-changed", changed))
+        return present(run, Notice(CHANGED, changed))
     return present(run, Notice("welcome-back") if run.status == "paused" else None)
 
 
@@ -115,7 +119,7 @@ def _restart(checklist: Checklist, run: Run, move: Control) -> Turn:
 
 def _anew(checklist: Checklist, run: Run) -> Run:
     fresh = start(checklist, run.id, run.language, run.mode, started=run.started)
-    return fresh.with_(edition=run.edition)
+    return fresh.with_(edition=run.edition, names=run.names, me=run.me)
 
 
 def _confirm(checklist: Checklist, run: Run, move: Control) -> Turn:
@@ -130,12 +134,21 @@ def _confirm(checklist: Checklist, run: Run, move: Control) -> Turn:
         return present(after, Notice("dropped", {"group": entry[0].id}))
     if asked == moves.RESTART:
         return present(_anew(checklist, run), Notice("restarted"))
+    step = step_at(checklist, run)
+    if asked in (moves.MEANT, moves.WHICH) and step and step.item.kind in _FREE and argument:
+        return answer(checklist, run, step, clean(argument))
+    earlier = known_names.near(run, step, argument) if asked == moves.SAME and step else None
+    if step and earlier:
+        return answer(checklist, run, step, earlier)
     return _old_button(checklist, run, move)
 
 
 def _cancel(checklist: Checklist, run: Run, move: Control) -> Turn:
-    asked, _ = moves.asks(run.asking)
-    notice = Notice("not-restarted") if asked == moves.RESTART else None
+    asked, argument = moves.asks(run.asking)
+    step = step_at(checklist, run)
+    if asked == moves.SAME and step and argument:
+        return answer(checklist, run.with_(asking=None), step, argument)
+    notice = Notice(_CANCELLED[asked]) if asked in _CANCELLED else None
     return present(run.with_(asking=None), notice)
 
 
@@ -152,6 +165,22 @@ def _drop(checklist: Checklist, run: Run, move: Control) -> Turn:
     return (
         pass_over(checklist, after.with_(at=step.id), step, "skipped") if step else present(forward(checklist, after))
     )
+
+
+def _remove(checklist: Checklist, run: Run, move: Control) -> Turn:
+    """Asks what is to be deleted."""
+    return present(run.with_(asking=f"{moves.REMOVE}:{move.argument or ''}"))
+
+
+def _clear(checklist: Checklist, run: Run, move: Control) -> Turn:
+    """The step without its answer, which is said once more so that nothing is lost."""
+    step = Walk(checklist, run).step(move.argument)
+    if step is None:
+        return present(run, Notice("gone-question"))
+    kept = {step_id: given for step_id, given in run.answers.items() if step_id != step.id}
+    after = run.with_(answers=kept, at=step.id, status="open", failures=0)
+    given = run.answers.get(step.id)
+    return present(after, Notice("cleared", {"step": step.id, "value": given.value if given else None}))
 
 
 def _add(checklist: Checklist, run: Run, move: Control) -> Turn:
@@ -233,6 +262,8 @@ _CONTROLS: dict[str, Callable[[Checklist, Run, Control], Turn]] = {
     moves.NEXT: _next,
     moves.DROP: _drop,
     moves.ADD: _add,
+    moves.REMOVE: _remove,
+    moves.CLEAR: _clear,
     moves.SECTIONS: _sections,
     moves.JUMP: _jump,
     moves.NOTE: _note,

@@ -17,7 +17,7 @@ from knowledge.schema import Checklist, Item, Section
 
 MORE = Item.construct(id="more", kind="yesno", required=False)
 WHO = Item.construct(id="who", kind="person", required=False)
-WHEN = Item.construct(id="when", kind="date", required=False)
+WHEN = Item.construct(id="when", kind="date", required=False, future=True)
 """Steps that no editor writes; their texts are among those of the interface."""
 PLAN = "p"
 

@@ -31,12 +31,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from knowledge.spelling import normalise
 from nlu.components.abbreviations import spoken
-from nlu.components.leads import QUESTIONS, SUBJECT
+from nlu.components.leads import GUESSES, QUESTIONS, SUBJECT
 from nlu.components.stored import StoredModel
-from nlu.labels import BLANK, KINDS, OUT_OF_SCOPE, split
+from nlu.labels import BLANK, KINDS, OUT_OF_SCOPE, TOPIC, split
 from nlu.linear import LinearModel, Shape
 
-QUESTION_RANKINGS = "question_rankings"  # set where a message has several questions: the ranking of each
+QUESTION_RANKINGS = "question_rankings"  # the ranking of each question of a message that has several
+GUESS_RANKINGS = "guess_rankings"  # the same for each way to cut a message that may have several
+LEAST_OF_TWO = 0.005  # the chance of each of two topics in the ranking of the whole message
 FLOOR = 0.001  # the least chance that a label has where two rankings are joined
 EXACT = "exact"  # set where the message is a phrasing, word for word
 PHRASES = "phrases.json"
@@ -100,9 +102,18 @@ class LinearClassifier(IntentClassifier, StoredModel):
         if subject and not message.get(EXACT):
             ranking = _both(ranking, self._rank(self._model, subject))
         set_ranking(message, ranking)
-        if message.get(QUESTIONS):
-            rankings = [self._rank(self._model, question) for question in message.get(QUESTIONS)]
-            message.set(QUESTION_RANKINGS, rankings)
+        if message.get(EXACT):
+            return
+        told = [message.get(QUESTIONS) or []]
+        told += message.get(GUESSES) if _may_be_two(ranking) else []
+        questions, *guesses = [[self._rank_question(self._model, *one) for one in cut] for cut in told]
+        message.set(QUESTION_RANKINGS, questions)
+        message.set(GUESS_RANKINGS, guesses)
+
+    def _rank_question(self, model: LinearModel, before: str, asked: str) -> list[tuple[str, float]]:
+        """What stands before a question may tell what it is about, or nothing."""
+        ranking = self._rank(model, asked)
+        return _both(ranking, self._rank(model, f"{before} {asked}")) if before else ranking
 
     def _rank(self, model: LinearModel, text: str) -> list[tuple[str, float]]:
         """All labels with their chances, best first."""
@@ -111,6 +122,11 @@ class LinearClassifier(IntentClassifier, StoredModel):
         ranking = model.rank(text)
         known = self._phrases.get(normalise(text))  # an editor has said what this means
         return [(known, 1.0), *((label, 0.0) for label, _ in ranking if label != known)] if known else ranking
+
+
+def _may_be_two(ranking: list[tuple[str, float]]) -> bool:
+    """Whether a message may be about two topics: to try where it could be cut takes a while."""
+    return all(split(label)[0] == TOPIC and chance >= LEAST_OF_TWO for label, chance in ranking[:2])
 
 
 def _both(whole: list[tuple[str, float]], subject: list[tuple[str, float]]) -> list[tuple[str, float]]:

@@ -20,13 +20,15 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.classifier import EXACT, ranking_of, set_ranking
+from nlu.components.classifier import EXACT, QUESTION_RANKINGS, ranking_of, set_ranking
 from nlu.components.leads import CORRECTS
 from nlu.components.stored import Stored
-from nlu.labels import FOLLOWUP, OUT_OF_SCOPE, TOPIC, split
+from nlu.judgement import Ranking
+from nlu.labels import CHECKLIST, COMMAND, FOLLOWUP, OUT_OF_SCOPE, SMALLTALK, TOPIC, UNCLEAR, split
 
 RELATIVES_OF, RELATIVES = "relatives_of", "relatives"  # on examples: a topic, and those that it names as related
 STORED = "relatives.json"
+POOLED = 0.9  # the share of the chances of all ways to stay with a topic that the likeliest way gets
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -38,10 +40,14 @@ class ContextReader(Stored):
         """What is added, in natural logarithms of chances; fitted by `bench/fit.py`.
 
         `slot` holds the topic answered last; `floor` is the least chance that a label has; to a message of more than
-        `words` words less is added, in proportion.
+        `words` words less is added, in proportion. Who takes back an answer hardly means that topic (`corrected`), and
+        rather another than an order (`ordered`). Where no walkthrough is open, as the slot `run` tells, who was just
+        answered hardly speaks of one (`idle`, of the commands `within`).
         """
-        weights = {"same": 3.0, "related": 2.5, "group": 1.0, "followup": 3.0, "outside": 0.0, "corrected": -5.0}
-        return {"slot": "topic", "floor": 0.0001, "words": 12, **weights}
+        weights = {"same": 4.0, "related": 3.0, "group": 1.5, "followup": 4.5, "part": 2.25, "outside": 0.0}
+        less = {"corrected": -2.0, "ordered": -3.0, "idle": -3.0}
+        within = ["back", "skip", "pause", "review", "status", "sections", "preview"]
+        return {"slot": "topic", "run": "run", "floor": 0.0001, "words": 12, "within": within, **weights, **less}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)
@@ -64,28 +70,90 @@ class ContextReader(Stored):
     def process(self, messages: List[Message], tracker: DialogueStateTracker | None = None) -> List[Message]:
         """Ranks each message anew; as it was where nothing has been answered, or the text is a phrasing by heart."""
         before = tracker.get_slot(self._config["slot"]) if tracker else None
-        if before is not None and before in self._relatives:
-            for message in messages:
-                if ranking_of(message) and not message.get(EXACT):
-                    self._rank(message, before)
+        offered = self._offered(tracker)
+        idle = tracker is not None and tracker.get_slot(self._config["run"]) is None
+        for message in messages:
+            if not ranking_of(message) or message.get(EXACT):
+                continue
+            corrects, words = bool(message.get(CORRECTS)), len((message.get(TEXT) or "").split())
+            if offered and not corrects:
+                set_ranking(message, self._among(ranking_of(message), offered, words))
+            elif before in self._relatives:
+                set_ranking(message, self._ranked(ranking_of(message), before, words, corrects=corrects, idle=idle))
+            self._rank_questions(message, before)
         return messages
 
-    def _rank(self, message: Message, before: str) -> None:
-        share = min(1.0, self._config["words"] / max(1, len((message.get(TEXT) or "").split())))
+    def _offered(self, tracker: DialogueStateTracker | None) -> Dict[str, float]:
+        """The topics that the advisor just asked about ("Mener du …?"), with their chances."""
+        last = getattr(tracker, "latest_message", None)
+        told = last.parse_data if last is not None and last.parse_data else {}
+        if (told.get("intent") or {}).get("name") != UNCLEAR:
+            return {}
+        ranked = [(entry["name"], entry["confidence"]) for entry in told.get("intent_ranking") or []]
+        topics = {split(label)[1]: chance for label, chance in ranked if split(label)[0] == TOPIC}
+        known = {topic: chance for topic, chance in topics.items() if topic in self._relatives}
+        return {topic: chance / max(1e-9, *known.values()) for topic, chance in known.items()}
+
+    def _among(self, ranking: Ranking, offered: Dict[str, float], words: int) -> list[tuple[str, float]]:
+        """What was asked about gets likelier, the more so the likelier it was."""
+        share = min(1.0, self._config["words"] / max(1, words)) * self._config["same"]
+        raised = {
+            label: (chance + self._config["floor"]) * exp(share * offered.get(split(label)[1], 0.0))
+            for label, chance in ranking
+        }
+        whole = sum(raised.values())
+        return sorted(((label, chance / whole) for label, chance in raised.items()), key=_falling)
+
+    def _rank_questions(self, message: Message, before: str | None) -> None:
+        """Each of several questions leans on the one before, and hardly asks the same again."""
+        ranked = []
+        for number, alone in enumerate(message.get(QUESTION_RANKINGS) or []):
+            ranking = alone
+            if before in self._relatives:
+                ranking = self._ranked(alone, before, self._config["words"], goes_on=number == 0)
+            ranked.append(ranking)
+            kind, name = split(ranking[0][0])
+            before = name if kind == TOPIC else before
+        message.set(QUESTION_RANKINGS, ranked)
+
+    def _ranked(
+        self,
+        ranking: Ranking,
+        before: str,
+        words: int,
+        *,
+        corrects: bool = False,
+        idle: bool = False,
+        goes_on: bool = True,
+    ) -> list[tuple[str, float]]:
+        share = min(1.0, self._config["words"] / max(1, words))
         scores = {}
-        for label, chance in ranking_of(message):
-            scores[label] = log(chance + self._config["floor"]) + share * self._added(label, before)
-            if message.get(CORRECTS) and label == f"{TOPIC}/{before}":
-                scores[label] += self._config["corrected"]
+        for label, chance in ranking:
+            kind, name = split(label)
+            added = self._added_to_a_correction(label, before) if corrects else self._added(label, before)
+            if not goes_on and (kind not in (TOPIC, OUT_OF_SCOPE) or name == before):
+                added = 0.0 if name == before else float(self._config["ordered"])
+            scores[label] = log(chance + self._config["floor"]) + share * added
+            if idle and not corrects and kind == COMMAND and name in self._config["within"]:
+                scores[label] += self._config["idle"]
         whole = sum(exp(score) for score in scores.values())
-        set_ranking(message, sorted(((label, exp(score) / whole) for label, score in scores.items()), key=_falling))
+        chances = {label: exp(score) / whole for label, score in scores.items()}
+        if goes_on and not corrects:
+            _pool(chances, before)
+        return sorted(chances.items(), key=_falling)
+
+    def _added_to_a_correction(self, label: str, before: str) -> float:
+        kind, name = split(label)
+        if name == before or kind in (CHECKLIST, COMMAND, SMALLTALK):
+            return float(self._config["corrected" if name == before else "ordered"])
+        return 0.0 if kind == FOLLOWUP else self._added(label, before)
 
     def _added(self, label: str, before: str) -> float:
         kind, name = split(label)
         if label == OUT_OF_SCOPE:
             return float(self._config["outside"])
         if kind == FOLLOWUP:
-            return float(self._config["followup"])
+            return float(self._config["followup" if name in ("more", "asks") else "part"])
         if kind != TOPIC:
             return 0.0
         if name == before:
@@ -93,6 +161,17 @@ class ContextReader(Stored):
         if name in self._relatives[before]:
             return float(self._config["related"])
         return float(self._config["group"]) if name.partition(".")[0] == before.partition(".")[0] else 0.0
+
+
+def _pool(chances: Dict[str, float], before: str) -> None:
+    """Gives the likeliest way to stay with the topic the chances of all such ways, as each answers by that topic."""
+    staying = [label for label in chances if label == f"{TOPIC}/{before}" or split(label)[0] == FOLLOWUP]
+    best = max(staying, key=lambda label: chances[label], default=None)
+    if best is None:
+        return
+    pooled = POOLED * sum(chances[label] for label in staying if label != best)
+    for label in staying:
+        chances[label] = chances[best] + pooled if label == best else (1 - POOLED) * chances[label]
 
 
 def _falling(entry: tuple[str, float]) -> float:

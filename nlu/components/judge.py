@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Dict, List, Text
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -11,12 +12,23 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.classifier import EXACT, QUESTION_RANKINGS, ranking_of, set_label, set_ranking
+from nlu.components.classifier import (
+    EXACT,
+    GUESS_RANKINGS,
+    LEAST_OF_TWO,
+    QUESTION_RANKINGS,
+    ranking_of,
+    set_label,
+    set_ranking,
+)
 from nlu.judgement import Judgement, Ranking, best_inside
 from nlu.labels import OUT_OF_SCOPE
 
 ALSO = "also"  # set where a message has several questions: the labels of those after the first
 MOST = 3  # questions of one message that are answered
+FIRMLY, AMONG = 0.9, 2
+"""Where no word tells surely that a second question begins: how sure each must be, and among how many of the labels of
+the whole message both must be."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -61,7 +73,7 @@ class Judge(GraphComponent):
     def _judge(self, message: Message, ranking: Ranking) -> None:
         told = [*ranking[: self._length], *(entry for entry in ranking[self._length :] if entry[0] == OUT_OF_SCOPE)]
         set_ranking(message, told)
-        asked = [] if message.get(EXACT) else self._answered_at_once(message.get(QUESTION_RANKINGS) or [])
+        asked = [] if message.get(EXACT) else self._several(message, ranking)
         if asked:
             (first, confidence), *others = asked
             set_label(message, first, confidence)
@@ -75,7 +87,17 @@ class Judge(GraphComponent):
             intent = {INTENT_NAME_KEY: verdict, PREDICTED_CONFIDENCE_KEY: confidence}
             message.set(INTENT, intent, add_to_output=True)
 
-    def _answered_at_once(self, rankings: List[Ranking]) -> List[tuple[str, float]]:
+    def _several(self, message: Message, ranking: Ranking) -> List[tuple[str, float]]:
+        """The topics that a message asks for, with their probabilities, where it asks for several."""
+        asked = self._answered_at_once(message.get(QUESTION_RANKINGS) or [])
+        if asked:
+            return asked
+        chances = {label: chance for label, chance in ranking[:AMONG] if chance >= LEAST_OF_TWO}
+        guesses = map(self._answered_at_once, message.get(GUESS_RANKINGS) or [])
+        sure = [both for both in guesses if both and all(one in chances and right >= FIRMLY for one, right in both)]
+        return sorted(sure[0], key=lambda one: -chances[one[0]]) if sure else []
+
+    def _answered_at_once(self, rankings: Sequence[Ranking]) -> List[tuple[str, float]]:
         """The topic of each question with its probability, where there are several topics and all are sure."""
         found: Dict[str, float] = {}
         for ranking in rankings:

@@ -1,15 +1,15 @@
 """What a message asks, without what leads up to it, and one question at a time.
 
 "Og hvad med moms?" asks for "moms"; "nej, jeg mente opsigelse" asks for "opsigelse" and takes back what was answered.
-The ways to lead up are learnt from examples that mark what follows (`nlu.frames`). A message with several questions is
-cut where a question begins.
+The ways to lead up are learnt from examples that mark what follows (`nlu.frames`), but for what is denied: "ikke en
+sponsor, en forening", "en forening, ikke en sponsor". A message with several questions is cut by `nlu.questions`.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from itertools import pairwise
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Dict, List, Text
 
@@ -23,39 +23,35 @@ from nlu.components.abbreviations import spoken
 from nlu.components.stored import Stored
 from nlu.frames import Frame, Frames, plain
 from nlu.labels import LEAD
+from nlu.questions import Cutter
 
 LEAD_FRAME = "lead_frame"  # on examples: label, what stands before, what stands after
 SUBJECT = "subject"  # on messages: what they ask, where something leads up to it
 CORRECTS = "corrects"  # on messages: what was answered before was not what was meant
-QUESTIONS = "questions"  # on messages: their questions, where there are several
+QUESTIONS = "questions"  # on messages: their questions, where there are several, each with what leads up to it
+GUESSES = "guesses"  # on messages: ways to cut them into several where a question may begin
 CORRECTION = f"{LEAD}/correction"
 STORED = "leads.json"
-DEEPEST = 3  # "nej, men og hvad med …": so many leads may follow one another
-SHORTEST = 2  # words that a question has, beside the one that begins it
+DEEPEST = 4  # "nej, men og hvad med …": so many leads may follow one another
+LONGEST_DENIED = 5  # words that are denied at the end of a message
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LeadReader(Stored):
-    """Sets `subject`, `corrects` and `questions` on messages that have them."""
+    """Sets `subject` and `corrects` on messages that have them, and how they can be cut."""
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:
-        """The words with which a question begins, those that join it to what stands before, and those that deny what
-        stands up to the next comma: "ikke en sponsor, en forening"."""
-        return {"asks": [], "joins": [], "denies": []}
+        """For `nlu.questions`: the words with which a question begins, those that join it to what stands before, those
+        that begin one by themselves, and those of a condition. For corrections: the words that deny, those that say
+        what was meant, and those that may stand before them."""
+        return {"asks": [], "joins": [], "adds": [], "ifs": [], "denies": [], "means": [], "leads": []}
 
     def __init__(self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource) -> None:
         super().__init__(config, model_storage, resource)
         self._frames = Frames(())
-        asks, joins = ("|".join(map(re.escape, config[name])) for name in ("asks", "joins"))
-        joined = rf"(?:(?:{joins})\b[\s,:]*)*" if joins else ""
-        self._begins = re.compile(rf"(?:^|[.?!:;,]\s+|\s+(?=(?:{joins})\b)){joined}(?=\b(?:{asks})\b)", re.IGNORECASE)
-        self._can_split = bool(asks)
-        denies = "|".join(map(re.escape, config["denies"]))
-        self._denied = re.compile(
-            rf"(?:\w+,?\s+)?(?:{denies})\b[^,.;]+[,.;]\s*(?P<meant>.+)", re.IGNORECASE | re.DOTALL
-        )
-        self._can_deny = bool(denies)
+        self._cutter = Cutter(config)
+        self._corrections = _corrections(config["denies"], config["means"], config["leads"])
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the leads."""
@@ -76,16 +72,20 @@ class LeadReader(Stored):
         """Reads each message."""
         for message in messages:
             text = spoken(message)
-            denied = self._denied.fullmatch(text) if self._can_deny else None
-            subject, corrects = (denied["meant"], True) if denied else self._subject(plain(text))
+            subject, corrects = self._read_leads(text)
             if subject:
                 message.set(SUBJECT, subject)
             if corrects:
                 message.set(CORRECTS, True)
-            questions = self._questions(text)
-            if len(questions) > 1:
-                message.set(QUESTIONS, questions)
+            message.set(QUESTIONS, self._cutter.questions(text))
+            message.set(GUESSES, self._cutter.guesses(text))
         return messages
+
+    def _read_leads(self, text: str) -> tuple[str | None, bool]:
+        """What the text leads up to, or None; and whether it corrects."""
+        meant = next((found["meant"] for found in (way.fullmatch(text) for way in self._corrections) if found), None)
+        subject, corrects = self._subject(plain(meant or text))
+        return subject or meant, corrects or meant is not None
 
     def _subject(self, text: str) -> tuple[str | None, bool]:
         """What the plain `text` leads up to, or None; and whether it corrects."""
@@ -97,10 +97,17 @@ class LeadReader(Stored):
             said, corrects = middle, corrects or label == CORRECTION
         return (said if said != text else None), corrects
 
-    def _questions(self, text: str) -> list[str]:
-        """The questions of the text. What stands before the first belongs to it, what follows one to that."""
-        if not self._can_split:
-            return []
-        starts = [found.end() for found in self._begins.finditer(text)]
-        cut = [text[start:end].strip() for start, end in pairwise([*starts, len(text)])]
-        return [question for question in cut if len(question.split()) > SHORTEST]
+
+def _corrections(denies: Sequence[str], means: Sequence[str], leads: Sequence[str]) -> tuple[re.Pattern[str], ...]:
+    """The ways to say what was meant: last in a message; after what is denied; before what is denied."""
+    denied, meant, led = (rf"(?:{'|'.join(map(re.escape, words)) or '(?!)'})" for words in (denies, means, leads))
+    before = rf"(?:{led}\b[\s,.:!]*)*"
+    few = rf"\S+(?:\s+\S+){{0,{LONGEST_DENIED - 1}}}"
+    return (
+        re.compile(rf".+[,.;!?]\s*{before}{meant}\b[\s,:]+(?!{denied}\b)(?P<meant>.+)", re.IGNORECASE | re.DOTALL),
+        re.compile(
+            rf"{before}(?:\w+,?\s+)?{denied}\b[^,.;]+?(?:[,.;]\s*|\s+(?=(?:men|but)\b))(?:(?:men|but)\b\s*)?(?P<meant>.+)",
+            re.IGNORECASE | re.DOTALL,
+        ),
+        re.compile(rf"{before}(?P<meant>[^,.;]+)[,.;]\s*(?:og\s+|and\s+)?{denied}\s+{few}", re.IGNORECASE),
+    )

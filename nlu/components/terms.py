@@ -21,7 +21,7 @@ from knowledge.vocabulary import Vocabulary
 from nlu.components.classifier import EXACT, set_label
 from nlu.components.stored import Stored
 from nlu.frames import Frame, Frames, plain
-from nlu.labels import OUT_OF_SCOPE, TERM, UNCLEAR, WHAT_IS
+from nlu.labels import FOLLOWUP, OUT_OF_SCOPE, TERM, UNCLEAR, WHAT_IS
 
 FRAME, WORD, TERM_ID = "frame", "word", "term"  # set on examples by the importer; the last also on messages
 MEANING = f"{TERM}/meaning"
@@ -76,7 +76,8 @@ class TermFinder(Stored):
                 if unsure or (label != WHAT_IS and not message.get(EXACT)):
                     set_label(message, label, 1.0)
                 return
-        term = self._vocabulary.named(text) if unsure else None
+        guessed = _intent(message) == FOLLOWUP and not message.get(EXACT)  # a bare word: it rather asks for itself
+        term = self._vocabulary.named(text) if unsure or guessed else None
         if term:
             message.set(TERM_ID, term, add_to_output=True)
             set_label(message, MEANING, 1.0)
