@@ -56,13 +56,15 @@ def chat(
     user: Annotated[str, typer.Option(help="Whose walkthroughs and documents to go on with.")] = "me",
 ) -> None:
     """Talk to the advisor here in the terminal. Piped input is read one message a line."""
+    from bot.reminders import Outbox
     from bot.terminal import Paper, Speaker, talk
 
     house = _house(log_to_file=True)
     engine = _engine(house, lang)
     coloured = sys.stdout.isatty()
     paper = Paper(house.settings.data_dir / "documents", house.store, house.knowledge, coloured=coloured)
-    asyncio.run(talk(engine, Speaker(user, lang and lang.value), paper))
+    outbox = Outbox(house.store, house.knowledge)
+    asyncio.run(talk(engine, Speaker(user, lang and lang.value), paper, outbox))
 
 
 @app.command()
@@ -136,12 +138,44 @@ def unanswered(
 
 
 @app.command()
+def votes(as_json: AsJson = False) -> None:
+    """List the topics by how much their answers helped, for the editors, with what was written about them."""
+    house = _house()
+    titles = {id_: topic.text("da").title for id_, topic in house.knowledge.topics.items()}
+
+    def line(row: dict[str, Any]) -> str:
+        title = titles.get(row["topic"], "")
+        words = [f"\t{' '.join(word.split())}" for word in row["words"]]
+        return "\n".join([f"{row['helped']:5} {row['did_not']:5}  {row['topic']:32} {title}", *words])
+
+    _print(house.store.votes(), as_json, line)
+
+
+@app.command()
+def link(
+    name: Annotated[str, typer.Argument(help="A topic or a checklist, as `makker topics` names it.")],
+    bot: Annotated[str | None, typer.Option(help="The bot's user name; without it, Telegram is asked.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the QR code there: a .png, or a .svg for printing.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the title.")] = Language.da,
+) -> None:
+    """Print the link that opens a topic or a checklist in Telegram, and draw its QR code."""
+    from bot.posters import draw, link_to
+
+    house = _house()
+    found = link_to(house.knowledge, name, bot or house.settings, lang.value)
+    if out is not None:
+        draw(house.knowledge, found, lang.value, out)
+    print(found.url)
+
+
+@app.command()
 def telegram(
     webhook: Annotated[str | None, typer.Option(help="Public HTTPS address; without it the bot polls.")] = None,
     listen: Annotated[str, typer.Option(help="With --webhook: the address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="With --webhook: the port to listen on.")] = 8443,
 ) -> None:
     """Run the Telegram bot."""
+    from bot.reminders import Outbox
     from bot.telegram.app import TelegramSettings, run
 
     house = _house()
@@ -165,6 +199,8 @@ def telegram(
             house.store,
             seen=house.store,
             members=house.store,
+            chats=house.store,
+            reminders=Outbox(house.store, house.knowledge),
             on_ready=lambda name: print(f"makker: @{name} is listening", file=sys.stderr, flush=True),
         )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogues import taps
+from dialogues import deep_links, taps
+from dialogues.teams.render import JOIN
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class Command:
     da: str
     en: str
     does: str  # a command name of the engine
+    takes_words: bool = False  # what follows it is what it is about
 
     def name(self, language: str) -> str:
         return self.da if language == "da" else self.en
@@ -27,6 +29,7 @@ class Command:
 
 COMMANDS = (
     Command("start", "start", "start"),
+    Command("menu", "menu", "menu"),
     Command("hjaelp", "help", "help"),
     Command("emner", "topics", "list_topics"),
     Command("tjeklister", "checklists", "list_checklists"),
@@ -34,19 +37,27 @@ COMMANDS = (
     Command("pause", "pause", "pause"),
     Command("intro", "course", "start_course"),
     Command("dokumenter", "documents", "my_documents"),
+    Command("mind", "remind", "remind", takes_words=True),
+    Command("paamindelser", "reminders", "my_reminders"),
+    Command("tidszone", "timezone", "timezone", takes_words=True),
     Command("sprog", "language", "change_language"),
     Command("mine_data", "mydata", "export_my_data"),
     Command("slet", "delete", "delete_my_data"),
     Command("feedback", "feedback", "give_feedback"),
+    Command("link", "link", "link", takes_words=True),
+    Command("sammen", "together", "together"),
     Command("stop", "stop", "stop"),
 )
+IN_GROUPS = ("menu", "help", "list_topics", "list_checklists", "together", "continue", "remind", "link", "stop")
+"""What the commands do that a group's menu shows."""
+
 START = taps.tap(taps.COMMAND, "start")
 CONTINUE = taps.tap(taps.COMMAND, "continue")
+LINK = taps.tap(taps.COMMAND, "link")
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.da, command.en)}
 _WRITTEN = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
-_TOPIC = re.compile(r"t_([a-z]+)_([a-z][a-z-]*)")
-_CHECKLIST = re.compile(r"c_([a-z0-9][a-z0-9-]*)")
+_CHECKLIST = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _LANGUAGES = {"da": "da", "dansk": "da", "danish": "da", "en": "en", "engelsk": "en", "english": "en"}
 
 
@@ -68,7 +79,17 @@ class Written:
             return deep_link(self.rest) or START
         if command.does == "change_language" and self.rest.lower() in _LANGUAGES:
             return taps.tap(taps.COMMAND, "change_language", _LANGUAGES[self.rest.lower()])
+        if command.does == "together" and _CHECKLIST.fullmatch(self.rest.lower()):
+            return taps.tap(taps.COMMAND, command.does, self.rest.lower())
+        if command.does == "link" and deep_links.target(self.rest):
+            return taps.tap(taps.COMMAND, "link", self.rest)
         return taps.tap(taps.COMMAND, command.does)
+
+    @property
+    def words(self) -> str | None:
+        """What it is about, where it takes words and has some."""
+        command = _BY_NAME.get(self.name)
+        return self.rest or None if command and command.takes_words else None
 
     @property
     def code(self) -> str | None:
@@ -86,6 +107,9 @@ def written(text: str) -> Written | None:
 
 def deep_link(payload: str) -> str | None:
     """The tap that a deep link stands for: `t_agreement_content` a topic, `c_readiness` a checklist."""
-    topic, checklist = _TOPIC.fullmatch(payload), _CHECKLIST.fullmatch(payload)
-    text = f"{taps.TOPIC}:{topic[1]}.{topic[2]}" if topic else f"{taps.START}:{checklist[1]}" if checklist else ""
+    target = deep_links.target(payload)
+    if target is None:
+        return None
+    kinds = {"topic": taps.TOPIC, "checklist": taps.START, "team": taps.TEAM}
+    text = ":".join([kinds[target.kind], target.id, *([JOIN] if target.kind == "team" else [])])
     return text if taps.parse(text) else None

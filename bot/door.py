@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from dialogues.cards import Card
 from dialogues.ports import StoredDocument
 from dialogues.reply import Reply
 
@@ -17,18 +18,33 @@ from dialogues.reply import Reply
 class Inbound:
     """One thing that a person did: typed a text, or tapped a button."""
 
-    conversation: str  # "telegram:<chat>:<thread or 0>:<user>"
-    owner: str  # "telegram:<user>"
+    conversation: str  # "telegram:42:0:42"; in a group "circle/member": "telegram:-7:0/42" shares its walkthrough
+    owner: str  # whose walkthroughs and files these are: "telegram:42", or a group's, "telegram:-7"
     text: str | None = None  # typed text, as typed
     tap: str | None = None  # an unsigned tap, see dialogues.taps
     language: str | None = None  # hint: the language of the user's client ("da", "en"), or None
+    name: str | None = None  # who it was, where several share a walkthrough
     forced: bool = False  # the language is not a hint but an order
+
+
+@dataclass(frozen=True)
+class Query:
+    """Words that somebody looks for. `chosen` is the language that they chose, `hint` that of their client."""
+
+    text: str
+    chosen: str | None = None
+    hint: str | None = None
+    start: int = 0  # how many of what is found were shown before
+    limit: int = 20
 
 
 class Engine(Protocol):
     """Answers. One call is one turn; the turns of a conversation are taken one after another."""
 
     async def handle(self, inbound: Inbound) -> list[Reply]: ...
+
+    async def find(self, query: Query) -> list[Card]:
+        """Topics and checklists for a few words, best first. No conversation is touched, and nothing is noted."""
 
 
 class Files(Protocol):
@@ -39,9 +55,12 @@ class Files(Protocol):
 
 
 class Desk(Files, Protocol):
-    """What a door needs of the store: the files, and the language that a person chose."""
+    """What a door needs of the store: the files, the language that a person chose, and how they voted."""
 
     def language(self, owner: str) -> str | None: ...
+
+    def voted(self, owner: str, topic: str) -> bool | None:
+        """Whether the topic's answer helped, as the owner voted; None where there is no vote."""
 
 
 class Voice(Protocol):

@@ -1,7 +1,7 @@
 """The terminal door: a conversation by keyboard, or one message a line when input is piped.
 
-Buttons are numbered; a number, or a button's words, presses it. Where a number would be an answer, the buttons
-are numbered as #1, #2 … Files are written to the data directory.
+Buttons are numbered, and a number presses one; the engine knows a button's words. Where a number would be an answer,
+the buttons are numbered as #1, #2 … Files are written to the data directory.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from bot.commands import written
 from bot.door import Desk, Engine, Inbound, Voice
+from bot.reminders import Herald, Outbox, Told
 from bot.rendering.plain import plain
 from bot.rendering.terminal import terminal
+from dialogues.reminding.reminder import Reminder
 from dialogues.reply import Choice, Reply
 
 
@@ -29,12 +32,12 @@ class Offered:
     sign: str = ""
 
     def pressed(self, text: str) -> str | None:
-        """The tap of the button that the words name, by its number or its label."""
-        said = text.strip().casefold()
+        """The tap of the button whose number the text is."""
+        said = text.strip()
         number = said.strip("[]().").removeprefix(self.sign) if said.strip("[(").startswith(self.sign) else ""
         if number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(self.choices):
             return self.choices[int(number) - 1].tap
-        return next((choice.tap for choice in self.choices if choice.label.casefold() == said), None)
+        return None
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,13 @@ class Speaker:
         return f"terminal:{self.name}"
 
     def says(self, text: str, offered: Offered) -> Inbound:
-        """The message, or the tap where the words press one of the offered buttons or are a slash command."""
+        """The message, or the tap where the text presses one of the offered buttons or is a slash command."""
         command = written(text.strip())
         pressed = offered.pressed(text) or (command.tap if command else None)
         forced = self.language is not None
         if pressed:
-            return Inbound(self.owner, self.owner, tap=pressed, language=self.language, forced=forced)
+            words = None if offered.pressed(text) or command is None else command.words
+            return Inbound(self.owner, self.owner, text=words, tap=pressed, language=self.language, forced=forced)
         return Inbound(self.owner, self.owner, text=text, language=self.language, forced=forced)
 
 
@@ -71,11 +75,15 @@ class Paper:
 
             self._console = Console(highlight=False, soft_wrap=False, width=_width())
 
-    def print(self, owner: str, replies: Sequence[Reply]) -> Offered:
-        """Shows the replies and gives the buttons that can be pressed now."""
-        sign = "#" if any(reply.takes_numbers for reply in replies) else ""
+    def print(self, owner: str, replies: Sequence[Reply], above: Offered | None = None) -> Offered:
+        """Shows the replies and gives the buttons that can be pressed now: these, behind those `above`."""
+        above = above or Offered()
+        sign = "#" if above.sign or any(reply.takes_numbers for reply in replies) else ""
         in_order = _steps_first(replies)
-        before = {id(one): sum(len(other.buttons) for other in in_order[:n]) for n, one in enumerate(in_order)}
+        before = {
+            id(one): len(above.choices) + sum(len(other.buttons) for other in in_order[:n])
+            for n, one in enumerate(in_order)
+        }
         for reply in replies:
             if reply.forgotten:
                 shutil.rmtree(self._folder_of(owner), ignore_errors=True)
@@ -92,7 +100,7 @@ class Paper:
                 self._row(row, sign, number)
                 number += len(row)
         self._line()
-        return Offered(tuple(choice for reply in in_order for choice in reply.buttons), sign)
+        return Offered((*above.choices, *(choice for reply in in_order for choice in reply.buttons)), sign)
 
     def say(self, language: str, key: str) -> None:
         """Shows a text of the door's own."""
@@ -140,17 +148,39 @@ def _steps_first(replies: Sequence[Reply]) -> list[Reply]:
     return sorted(replies, key=lambda reply: not (reply.place or "").startswith("run:"))
 
 
-async def talk(engine: Engine, speaker: Speaker, paper: Paper) -> None:
-    """The conversation, until the input ends."""
+async def talk(engine: Engine, speaker: Speaker, paper: Paper, outbox: Outbox | None = None) -> None:
+    """The conversation, until the input ends. Reminders come at its beginning, and while it waits."""
     interactive = sys.stdin.isatty() and sys.stdout.isatty()
     offered = Offered()
+
+    async def remind(reminder: Reminder, reply: Reply) -> Told:
+        nonlocal offered
+        offered = paper.print(speaker.owner, [reply], offered)
+        return "sent"
+
     if interactive:
         offered = paper.print(speaker.owner, await engine.handle(speaker.says("/start", offered)))
         paper.say(speaker.language or "da", "terminal.how-to")
-    lines = _prompted() if interactive else _piped()
-    async for line in lines:
-        replies = await engine.handle(speaker.says(line, offered))
-        offered = paper.print(speaker.owner, replies)
+    async with _reminding(Herald(outbox, speaker.owner, remind) if outbox else None):
+        lines = _prompted() if interactive else _piped()
+        async for line in lines:
+            replies = await engine.handle(speaker.says(line, offered))
+            offered = paper.print(speaker.owner, replies)
+
+
+@asynccontextmanager
+async def _reminding(herald: Herald | None) -> AsyncIterator[None]:
+    """Says what is due, and, while the block runs, what becomes due."""
+    if herald is None:
+        yield
+        return
+    await herald.say_due()
+    waiting = asyncio.create_task(herald.run())
+    try:
+        yield
+    finally:
+        herald.stop()
+        await waiting
 
 
 async def _piped() -> AsyncIterator[str]:
@@ -160,11 +190,13 @@ async def _piped() -> AsyncIterator[str]:
 
 async def _prompted() -> AsyncIterator[str]:
     from prompt_toolkit import PromptSession
+    from prompt_toolkit.patch_stdout import patch_stdout
 
     session: PromptSession[str] = PromptSession()
     while True:
         try:
-            line = await session.prompt_async("> ")
+            with patch_stdout(raw=True):  # a reminder may be printed meanwhile: above the line that is being typed
+                line = await session.prompt_async("> ")
         except (EOFError, KeyboardInterrupt):
             return
         if line.strip():

@@ -27,6 +27,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from bot.engine.circles import circle_of
+from bot.engine.presses import offers, pressed_in_words
 from bot.engine.trackers import read_events
 from dialogues.actions import REPLY, Responding
 from dialogues.reply import Reply
@@ -77,7 +79,7 @@ class InProcessAction(Action):
                 output_channel.failed = True
         if isinstance(output_channel, Replies):
             output_channel.replies += [Reply.from_dict(message[REPLY]) for message in dispatcher.messages]
-        return read_events(events)
+        return [*offers(dispatcher.messages), *read_events(events)]
 
 
 class Said(UserMessage):
@@ -102,18 +104,24 @@ def parse_data(text: str, understood: Mapping[str, Any], asker: Mapping[str, Any
 
 
 class InProcessProcessor(MessageProcessor):
-    """Runs the project's actions in place, and never reads typed text as a command to Rasa."""
+    """Runs the project's actions in place, lets a button's words press it, and never reads typed text as a command to
+    Rasa."""
 
     actions: Actions = MappingProxyType({})
 
     async def parse_message(
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
     ) -> dict[str, Any]:
-        """What `message` means. Rasa takes text that begins with a slash for an intent: it gets a copy without."""
+        """What `message` means: a button of the last turn, where it says what that says, or what Rasa understands. Rasa
+        takes text that begins with a slash for an intent: it gets a copy without."""
+        asker = message.asker if isinstance(message, Said) else {}
+        meant = pressed_in_words(list(tracker.events), message.text or "") if tracker else None
+        if meant:
+            return parse_data(message.text or "", meant, asker)
         plain = copy.copy(message)
         plain.text = (message.text or "")[:PARSED].lstrip("/ \t\n")
         understood = await super().parse_message(plain, tracker, only_output_properties)
-        return parse_data(message.text or "", understood, message.asker if isinstance(message, Said) else {})
+        return parse_data(message.text or "", understood, asker)
 
     async def _run_action(
         self,
@@ -142,6 +150,14 @@ class InProcessAgent(Agent):
         if store is None:
             raise ValueError("the agent needs a tracker store")
         return store
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Takes a turn. The turns of a circle are taken one after another, as those of a conversation are."""
+        circle = circle_of(message.sender_id)
+        if circle is None:
+            return await super().handle_message(message)
+        async with self.lock_store.lock(circle):
+            return await super().handle_message(message)
 
     def load_model(self, model_path: str | Path, fingerprint: str | None = None) -> None:
         """Loads the model and builds the processor."""

@@ -15,32 +15,21 @@ from typing import Any, TypeVar
 
 from rasa.core.lock_store import InMemoryLockStore, LockStore
 
-from bot.door import Inbound
+from bot.door import Inbound, Query
 from bot.engine.agent import InProcessAgent, Replies, Said, parse_data
+from bot.engine.presses import BLANK, parse_data_of
 from bot.engine.trackers import BoundedTrackerStore, ConversationMovedError
 from bot.store.store import SqlStore
-from dialogues import taps
 from dialogues.actions import ACTIONS
+from dialogues.cards import Card, cards
 from dialogues.reply import Reply
-from dialogues.turn import Services
+from dialogues.turn import Meaning, Services, spoken_language
 from knowledge.schema import LANGUAGES
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 LONGEST = 4096  # characters of a message that are kept, as many as Telegram sends; a longer one is told to be too long
-_INTENTS = {
-    taps.TOPIC: "topic",
-    taps.START: "checklist",
-    taps.COMMAND: "command",
-    taps.MORE: "followup",
-    taps.EXAMPLE: "followup",
-    taps.ANSWER: "answer",
-    taps.CONTROL: "answer",
-    taps.DOCUMENT: "document",
-}
-BLANK: dict[str, Any] = {"intent": {"name": "blank", "confidence": 1.0}}
-_FOLLOW_UPS = {taps.MORE: "more", taps.EXAMPLE: "example"}
 
 
 class RasaEngine:
@@ -62,6 +51,20 @@ class RasaEngine:
     async def handle(self, inbound: Inbound) -> list[Reply]:
         """The replies to what came in, in order; at least one. What breaks is logged and answered with an apology."""
         return await asyncio.wrap_future(self._on_thread(self._handle(inbound)))
+
+    async def find(self, query: Query) -> list[Card]:
+        """Topics and checklists for a few words, best first, in the language of the words where that is plain."""
+        return await asyncio.wrap_future(self._on_thread(self._find(query)))
+
+    async def _find(self, query: Query) -> list[Card]:
+        text = clean(query.text)[:LONGEST].strip()
+        understood: dict[str, Any] = {}
+        processor = self._agent.processor
+        if text and processor:
+            understood = await processor.parse_message(Said(text, Replies(), "find", {}))
+        language = spoken_language({}, {**understood, "hint": query.hint}, query.chosen)
+        meaning = Meaning.from_message(understood)
+        return cards(self._services, text, language, meaning, start=query.start, limit=query.limit)
 
     def close(self) -> None:
         """Ends the thread, after the turns that have begun."""
@@ -89,8 +92,13 @@ class RasaEngine:
     @staticmethod
     def _message(inbound: Inbound, channel: Replies) -> Said:
         """What came in as Rasa takes it. A typed text is understood later, when its conversation is known."""
-        text = inbound.tap if inbound.tap is not None else clean(inbound.text or "")
-        asker = {"owner": inbound.owner, "hint": inbound.language, "forced": inbound.forced}
+        text = clean(inbound.text or "") or inbound.tap or ""
+        asker = {
+            "owner": inbound.owner,
+            "name": inbound.name,
+            "hint": inbound.language,
+            "forced": inbound.forced,
+        }
         message = Said(text[:LONGEST], channel, inbound.conversation, asker)
         if inbound.tap is not None:
             message.parse_data = parse_data(message.text, parse_data_of(inbound.tap), asker)
@@ -101,19 +109,6 @@ class RasaEngine:
     def _apology(self, inbound: Inbound) -> Reply:
         language = inbound.language if inbound.language in LANGUAGES else LANGUAGES[0]
         return Reply(self._services.knowledge.say(language, "answer.error"), language=language)
-
-
-def parse_data_of(tap_text: str) -> dict[str, Any]:
-    """What a tap means, as if it had been understood from words. A tap that is none means nothing: `blank`."""
-    tap = taps.parse(tap_text)
-    if tap is None:
-        return BLANK
-    intent = _INTENTS[tap.kind]
-    name = _FOLLOW_UPS.get(tap.kind, tap.parts[0])
-    return {
-        "intent": {"name": intent, "confidence": 1.0, "full_retrieval_intent_name": f"{intent}/{name}"},
-        "tap": tap_text,
-    }
 
 
 def clean(text: str) -> str:

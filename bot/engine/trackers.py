@@ -15,10 +15,12 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, FollowupAction, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.engine import circles
+from bot.engine.presses import without_old_offers
 from bot.store.store import SqlStore
 
 KEPT_EVENTS = 40
-_VERSION = "stored_version"
+_VERSION, _HELD = "stored_version", "shared_at_begin"  # attributes of a tracker
 
 
 class ConversationMovedError(Exception):
@@ -38,15 +40,23 @@ class BoundedTrackerStore(TrackerStore):
         if stored is None:
             return None
         events, version = stored
-        tracker = DialogueStateTracker.from_events(sender_id, read_events(events), self.domain.slots)
+        held = circles.shared(self._store, sender_id)
+        every = circles.with_shared(read_events(events), sender_id, held)
+        tracker = DialogueStateTracker.from_events(sender_id, every, self.domain.slots)
         setattr(tracker, _VERSION, version)
+        setattr(tracker, _HELD, held)
         return tracker
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A tracker for a new conversation; it is stored at the end of its first turn."""
         tracker = self.init_tracker(sender_id)
-        if append_action_listen:
-            tracker.update(ActionExecuted("action_listen"))
+        held = circles.shared(self._store, sender_id)
+        # Rasa begins a session, which ends in `action_listen`, where a tracker is empty: one with slots is not.
+        listens = append_action_listen or circles.circle_of(sender_id) is not None
+        begin: list[Event] = [ActionExecuted("action_listen")] if listens else []
+        for event in circles.with_shared(begin, sender_id, held):
+            tracker.update(event)
+        setattr(tracker, _HELD, held)
         return tracker
 
     async def save(self, tracker: DialogueStateTracker) -> None:
@@ -55,14 +65,16 @@ class BoundedTrackerStore(TrackerStore):
         Raises ConversationMovedError where the stored conversation is newer than the one that this tracker began with.
         """
         # What is to follow within a turn means nothing after it; left over by a turn that broke, it breaks the next.
-        events = [event for event in kept(list(tracker.events)) if not isinstance(event, FollowupAction)]
+        every = without_old_offers(list(tracker.events))
+        events = [event for event in kept(every) if not isinstance(event, FollowupAction)]
         if not any(isinstance(event, UserUttered) for event in events):
             return  # nothing has been said, or all of it is to be forgotten
         version = getattr(tracker, _VERSION, 0)
         message = tracker.latest_message
         owner = (message.parse_data or {}).get("owner") if message else None
         rows = [_slim(event.as_dict()) for event in events]
-        if not self._store.save_conversation(tracker.sender_id, owner, rows, version):
+        stored = self._store.save_conversation(tracker.sender_id, owner, rows, version)
+        if not stored or not circles.keep(self._store, tracker, getattr(tracker, _HELD), owner):
             raise ConversationMovedError(tracker.sender_id)
         setattr(tracker, _VERSION, version + 1)
 

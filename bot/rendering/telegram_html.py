@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 from bot.rendering.cutting import parts
 from bot.rendering.markup import Mark, Span, is_blank, parse
 
 MESSAGE_LIMIT = 4096  # UTF-16 units after the entities are parsed
 CAPTION_LIMIT = 1024
 _MOST_MARKS = 90  # of the 100 entities that Telegram keeps in a message
+_TAG = re.compile(r"<[^>]*>")
 _TAGS = {"bold": "b", "italic": "i", "link": "a"}
 
 
@@ -21,6 +25,11 @@ def messages(text: str, limit: int = MESSAGE_LIMIT) -> list[str]:
         if not is_blank("".join(span.text for span in spans)):
             html.append(_html(spans))
     return html
+
+
+def text_of(html: str) -> str:
+    """What people read of a message in HTML that `messages` wrote."""
+    return unescape(_TAG.sub("", html))
 
 
 def escape(text: str) -> str:

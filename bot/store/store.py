@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 
+from bot.store.chats import ChatRows
+from bot.store.reminders import ReminderRows
 from bot.store.rows import insert_once, know, new_id, now
-from bot.store.tables import conversations, documents, feedback, metadata, people, runs, unknown, updates
+from bot.store.tables import conversations, documents, feedback, metadata, people, runs, unknown
+from bot.store.teams import TeamRows
+from bot.store.updates import UpdateRows
+from bot.store.votes import VoteRows
 from dialogues.walkthrough.state import Run, from_dict, to_dict
 
 MAX_FILE_NAME = 200
 _OWNED = [table for table in metadata.sorted_tables if "owner" in table.c]
 _EXPORTED = {"people": "person", "runs": "walkthroughs"}  # what a table is called where it is shown to its owner
-UPDATE_MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
 
 
 @dataclass(frozen=True)
@@ -26,9 +30,10 @@ class StoredDocument:
     file_name: str
     mime: str
     created: datetime
+    run: str | None = None
 
 
-class SqlStore:
+class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, UpdateRows):
     """Everything is committed when a method returns; what belongs to another owner is as good as not there."""
 
     def __init__(self, engine: Engine) -> None:
@@ -97,7 +102,7 @@ class SqlStore:
         return document_id
 
     def documents(self, owner: str) -> list[StoredDocument]:
-        columns = (documents.c.id, documents.c.file_name, documents.c.mime, documents.c.created)
+        columns = (documents.c.id, documents.c.file_name, documents.c.mime, documents.c.created, documents.c.run)
         query = select(*columns).where(documents.c.owner == owner).order_by(documents.c.created.desc())
         with self.engine.connect() as connection:
             return [StoredDocument(*row) for row in connection.execute(query)]
@@ -106,7 +111,7 @@ class SqlStore:
         query = select(documents).where(documents.c.id == document_id, documents.c.owner == owner)
         with self.engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        return row and (StoredDocument(row.id, row.file_name, row.mime, row.created), row.content)
+        return row and (StoredDocument(row.id, row.file_name, row.mime, row.created, row.run), row.content)
 
     # --- for the editors ---------------------------------------------------------------------
 
@@ -152,17 +157,6 @@ class SqlStore:
             }
             connection.execute(delete(people).where(people.c.owner == owner))
         return counts
-
-    # --- the doors' updates ------------------------------------------------------------------
-
-    def first_time(self, update_id: int) -> bool:
-        """Notes an update of the door; False where it was noted before."""
-        row = {"id": update_id, "taken": now()}
-        with self.engine.begin() as connection:
-            fresh = bool(connection.execute(insert_once(connection, updates, row)).rowcount)
-            if fresh and update_id % 500 == 0:
-                connection.execute(delete(updates).where(updates.c.taken < now() - UPDATE_MEMORY))
-        return fresh
 
     # --- conversations -----------------------------------------------------------------------
 

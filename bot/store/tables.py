@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData(
@@ -100,11 +101,15 @@ conversations = Table(  # where each conversation is: one row, bounded
     Index("ix_conversations_owner", "owner"),
 )
 
+_WAITS = "waiting IS NOT NULL"
+
 updates = Table(  # updates of a door that have been taken, so that one that comes twice acts once
     "updates",
     metadata,
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("taken", DateTime, nullable=False),
+    Column("waiting", JSON(none_as_null=True)),  # what it says, until it has been dealt with
+    Index("ix_updates_waiting", "taken", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
 )
 
 reminders = Table(  # what somebody wants to be reminded of, and when
@@ -131,9 +136,9 @@ teams = Table(  # a checklist that several answer alone, for a group
     _owner(),  # the group
     Column("place", String(200), nullable=False),  # where in the group it is shown
     Column("checklist", String(48), nullable=False),
+    Column("mode", String(5), nullable=False),  # quick, full
     Column("language", String(2), nullable=False),
     Column("status", String(8), nullable=False),  # open, closed
-    Column("starter", String(120), nullable=False),
     Column("message", BigInteger),  # the message that shows how many have answered
     Column("created", DateTime, nullable=False),
     Index("ix_teams_owner", "owner"),
@@ -145,7 +150,6 @@ team_members = Table(
     Column("team", String(8), ForeignKey("teams.id", ondelete="CASCADE"), primary_key=True),
     Column("owner", String(120), ForeignKey("people.owner", ondelete="CASCADE"), primary_key=True),
     Column("run", String(8), nullable=False),
-    Column("finished", DateTime),
     Index("ix_team_members_owner", "owner"),
     Index("ix_team_members_run", "run"),
 )

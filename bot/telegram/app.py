@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 import signal
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, cast
-from urllib.parse import urlsplit
+from datetime import timedelta
+from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler, Updater
-from telegram.request import HTTPXRequest
+from telegram.error import InvalidToken, NetworkError
+from telegram.ext import ExtBot
 
 from bot.door import Desk, Engine, Voice
 from bot.errors import StartError
+from bot.reminders import Outbox
 from bot.rendering.plain import plain
 from bot.telegram.access import Access
 from bot.telegram.callbacks import Signer
 from bot.telegram.courier import PAUSES, Courier
-from bot.telegram.lanes import Lanes
+from bot.telegram.departed import Departed
+from bot.telegram.intake import Intake
+from bot.telegram.line import Line
 from bot.telegram.menu import announce
-from bot.telegram.ports import Members, MembersInMemory, Seen, SeenInMemory
+from bot.telegram.polling import Poller
+from bot.telegram.ports import Chats, ChatsInMemory, Members, MembersInMemory, Seen, SeenInMemory
+from bot.telegram.reminders import reminding
 from bot.telegram.sending import Sender
 from bot.telegram.talk import PATIENCE, Talk
+from bot.telegram.webhook import Webhook, address, secret_of
 
 log = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
-_UPDATES = ("message", "callback_query")
-_POLL = 30  # seconds that Telegram holds a poll
+UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 _FAREWELL = 15.0  # seconds that open answers have when the bot stops
-_CONNECTIONS, _WAIT_FOR_ONE = 128, 30.0
+_ABANDONED = timedelta(minutes=3)  # a process that has held an update for longer has died
+_LOOK = 60.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ async def run(
     *,
     seen: Seen | None = None,
     members: Members | None = None,
+    chats: Chats | None = None,
+    reminders: Outbox | None = None,
     stop: asyncio.Event | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
@@ -77,23 +83,9 @@ async def run(
     token = (settings.token or "").strip()
     if not token:
         raise _start_error(settings, voice, "no_token")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # its addresses hold the token
-    door = _Door(settings, token, engine, voice, desk, seen or SeenInMemory(), members or MembersInMemory())
+    memory = seen or SeenInMemory(), members or MembersInMemory(), chats or ChatsInMemory()
+    door = _Door(settings, token, engine, voice, desk, *memory, reminders)
     await door.run(stop or asyncio.Event(), on_ready)
-
-
-class _PollRequest(HTTPXRequest):
-    """Fetches updates, and notices when Telegram refuses the token that it took before."""
-
-    def __init__(self, refused: asyncio.Event) -> None:
-        super().__init__(connection_pool_size=2, pool_timeout=_WAIT_FOR_ONE)
-        self._refused = refused
-
-    async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
-        code, payload = await super().do_request(*args, **kwargs)
-        if code == 401:
-            self._refused.set()
-        return code, payload
 
 
 class _Door:
@@ -106,80 +98,86 @@ class _Door:
         desk: Desk,
         seen: Seen,
         members: Members,
+        chats: Chats,
+        reminders: Outbox | None,
     ) -> None:
         self._settings = settings
+        self._token = token
+        self._reminders = reminders
         self._voice = voice
         self._refused = asyncio.Event()
         self._engine = _future(engine)
+        self._bot, self._polls, courier, departed = _line(settings, token, chats, self._refused)
         signer, access = Signer(token), Access(settings.allowed, members)
-        lanes = Lanes()
-        self._app = self._build(token, lanes)
-        self._updater = cast(Updater, self._app.updater)
-        sender = Sender(self._app.bot, signer, desk, voice)
-        self._talk = Talk(self._engine, sender, signer, access, seen, desk, voice, settings.patience)
-        lanes.arrives = self._talk.arrives
-        self._app.add_handler(TypeHandler(Update, self._talk.take))
-        self._app.add_error_handler(_log_error)
+        self._sender = Sender(self._bot, signer, desk, voice, chats)
+        self._talk = Talk(self._engine, self._sender, signer, access, chats, desk, voice, settings.patience)
 
-    def _build(self, token: str, lanes: Lanes) -> Application[Any, Any, Any, Any, Any, Any]:
-        base = self._settings.api_base_url.rstrip("/")
-        return (
-            ApplicationBuilder()
-            .token(token)
-            .base_url(f"{base}/bot")
-            .base_file_url(f"{base}/file/bot")
-            .rate_limiter(Courier(self._settings.retry_pauses))
-            .concurrent_updates(lanes)
-            .connection_pool_size(_CONNECTIONS)
-            .pool_timeout(_WAIT_FOR_ONE)
-            .get_updates_request(_PollRequest(self._refused))
-            .build()
-        )
+        def notice(update: dict[str, Any]) -> None:
+            courier.numbers.note_update(update)
+            departed.note_update(update)
+
+        self._intake = Intake(self._bot, seen, notice, self._take, self._talk.turned_away, self._talk.arrives)
+        self._ways: list[Poller | Webhook] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def _take(self, update: Update) -> None:
+        await self._talk.take(update, self._bot.bot)
 
     async def run(self, stop: asyncio.Event, on_ready: Callable[[str], None] | None) -> None:
-        app = self._app
-        greeting: asyncio.Task[None] | None = None
         with _signals(stop):
             try:
                 await self._open()
-                greeting = asyncio.create_task(announce(app.bot, self._voice))
+                self._tasks.append(asyncio.create_task(announce(self._bot, self._voice)))
                 if on_ready:
-                    on_ready(app.bot.username)
-                await self._until(stop)
+                    on_ready(self._bot.username)
+                async with reminding(self._reminders, self._sender):
+                    await self._until(stop)
             finally:
-                if greeting:
-                    greeting.cancel()
+                for task in self._tasks:
+                    task.cancel()
                 await self._close()
 
     async def _open(self) -> None:
         """Connects, and begins to take updates."""
+        webhook = self._settings.webhook
+        key = "unreachable"
         try:
-            await self._app.initialize()
-            await self._app.start()
-            await (self._listen(self._settings.webhook) if self._settings.webhook else self._poll())
+            await self._bot.initialize()
+            key = "webhook_refused" if webhook else key
+            await (self._listen(webhook) if webhook else self._poll())
         except InvalidToken:
             raise self._fault("token_refused") from None
         except NetworkError as error:
-            key = "webhook_refused" if self._settings.webhook and self._app.running else "unreachable"
             raise self._fault(key, server=self._settings.api_base_url, error=error.message) from None
         except OSError as error:
             address = f"{self._settings.listen}:{self._settings.port}"
             raise self._fault("cannot_listen", address=address, error=error.strerror or str(error)) from None
 
     async def _poll(self) -> None:
-        await self._updater.start_polling(
-            timeout=_POLL, allowed_updates=_UPDATES, error_callback=_log_poll_error, drop_pending_updates=False
-        )
+        """Only one process polls: what is left is a dead one's."""
+        await self._bot.delete_webhook()
+        await self._intake.take_up(timedelta(0))
+        poller = Poller(self._bot, self._polls, UPDATES, self._intake.take)
+        poller.start()
+        self._ways.append(poller)
 
-    async def _listen(self, webhook: str) -> None:
-        await self._updater.start_webhook(
-            listen=self._settings.listen,
-            port=self._settings.port,
-            url_path=urlsplit(webhook).path,
-            webhook_url=webhook,
-            secret_token=self._settings.webhook_secret or secrets.token_urlsafe(32),
-            allowed_updates=_UPDATES,
-        )
+    async def _listen(self, public: str) -> None:
+        """Several processes may listen: what is left may be a living one's, until it is old."""
+        secret = self._settings.webhook_secret or secret_of(self._token)
+        webhook = Webhook(self._token, secret, self._intake.take)
+        await webhook.listen(self._settings.listen, self._settings.port)
+        self._ways.append(webhook)
+        where = address(public, self._token)
+        await self._bot.set_webhook(where, secret_token=secret, allowed_updates=UPDATES)
+        self._tasks.append(asyncio.create_task(self._look_after_others()))
+
+    async def _look_after_others(self) -> None:
+        while True:
+            try:
+                await self._intake.take_up(_ABANDONED)
+            except Exception:
+                log.exception("what other processes left could not be looked up")
+            await asyncio.sleep(_LOOK)
 
     async def _until(self, stop: asyncio.Event) -> None:
         """Waits for the end: a wish to stop, an engine that doesn't load, a token that is refused."""
@@ -201,16 +199,14 @@ class _Door:
         """Takes no more updates, answers the open ones, and hangs up."""
         if not self._engine.done():
             self._engine.cancel()
-        if self._updater.running:
-            with suppress(TelegramError):
-                await self._updater.stop()
-        if self._app.running:
-            try:
-                await asyncio.wait_for(self._app.stop(), _FAREWELL)
-            except asyncio.TimeoutError:
-                log.warning("some answers were still open after %s s", _FAREWELL)
-        await self._app.shutdown()
-        await self._app.bot.shutdown()
+        for way in self._ways:
+            await way.refuse()
+        await self._intake.close(_FAREWELL)
+        for way in self._ways:
+            await way.stop()
+        await self._bot.shutdown()
+        for line in self._bot.request, self._polls:  # the bot leaves them open where it could not begin
+            await line.shutdown()
 
     def _fault(self, key: str, **values: str) -> StartError:
         return _start_error(self._settings, self._voice, key, **values)
@@ -242,12 +238,20 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
             loop.remove_signal_handler(number)
 
 
-def _log_poll_error(error: TelegramError) -> None:
-    if isinstance(error, Conflict):
-        log.error("another process fetches updates with the same token: %s", error.message)
-    else:
-        log.warning("updates could not be fetched, trying again: %s", error.message)
-
-
-async def _log_error(update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-    log.error("an update could not be handled", exc_info=context.error)
+def _line(
+    settings: TelegramSettings, token: str, chats: Chats, refused: asyncio.Event
+) -> tuple[ExtBot[None], Line, Courier, Departed]:
+    """The bot as one calls it, the line by which updates are fetched, and what stands between."""
+    departed = Departed(chats.lose_reminders)
+    courier = Courier(settings.retry_pauses, departed=departed)
+    base = settings.api_base_url.rstrip("/")
+    polls = Line(refused.set, connections=2)
+    bot = ExtBot(
+        token,
+        base_url=f"{base}/bot",
+        base_file_url=f"{base}/file/bot",
+        request=Line(),
+        get_updates_request=polls,
+        rate_limiter=courier,
+    )
+    return bot, polls, courier, departed

@@ -1,8 +1,9 @@
 """Callback data: a tap, with version and signature, within Telegram's 64 bytes.
 
 The signature is made with a key that comes from the bot's token: any process of the bot can check a
-button of any age, without a memory, and nobody else can make one. A personal button (an answer, a document,
-the deletion of one's data) is signed for the one it was offered to, and is nobody else's to press in a group.
+button of any age, without a memory, and nobody else can make one. A button about what belongs to somebody (an
+answer, a document, the deletion of one's data) is signed for the chat it was offered in: what is a group's is for
+everybody in the group, and for nobody elsewhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from collections.abc import Iterable
 from dialogues import taps
 
 VERSION = "1"
-PERSONAL_COMMANDS = ("my_documents", "export_my_data", "delete_my_data")
+PRIVATE_COMMANDS = ("export_my_data", "delete_my_data")  # about a person, not for a group's eyes
+_OWNED_COMMANDS = (*PRIVATE_COMMANDS, "my_documents")
+_IN_A_LIST = "x"  # the verb of a tap that cancels a reminder where all of them are listed
+_OF_A_REMINDER = ("c", "k", "m", "s", _IN_A_LIST)  # verbs of taps below a reminder; the others offer one
 _SIGNATURE = 8  # base64url characters, 48 bits
 _HEAD = len(VERSION) + _SIGNATURE
 
@@ -26,33 +30,39 @@ class Signer:
     def __init__(self, token: str) -> None:
         self._key = hmac.digest(token.encode(), b"makker callback data", "sha256")
 
-    def sign(self, tap: str, user: int) -> str:
-        """Callback data for a `tap` offered to `user`. ValueError if it is not a tap, or too long for a button."""
+    def sign(self, tap: str, chat: int) -> str:
+        """Callback data for a `tap` offered in `chat`. ValueError if it is not a tap, or too long for a button."""
         if taps.parse(tap) is None:
             raise ValueError(f"not a tap: {tap!r}")
-        return f"{VERSION}{self._signature(tap, user)}{tap}"
+        return f"{VERSION}{self._signature(tap, chat)}{tap}"
 
-    def read(self, data: str, user: int) -> str | None:
-        """The tap that was signed, or None if this bot did not sign it in this version, or not for this user."""
+    def read(self, data: str, chat: int) -> str | None:
+        """The tap that was signed, or None if this bot did not sign it in this version, or not in this chat."""
         tap = data[_HEAD:]
         if taps.parse(tap) is None:
             return None
-        genuine = hmac.compare_digest(self.sign(tap, user).encode(), data.encode("utf-8", "replace"))
+        genuine = hmac.compare_digest(self.sign(tap, chat).encode(), data.encode("utf-8", "replace"))
         return tap if genuine else None
 
-    def _signature(self, tap: str, user: int) -> str:
-        whose = user if is_personal(tap) else ""
+    def _signature(self, tap: str, chat: int) -> str:
+        whose = chat if is_owned(tap) else ""
         mac = hmac.digest(self._key, f"{VERSION}:{whose}:{tap}".encode(), hashlib.sha256)
         return base64.urlsafe_b64encode(mac)[:_SIGNATURE].decode()
 
 
-def is_personal(tap: str) -> bool:
-    """Whether a tap is about what somebody answered, has, or wants deleted."""
+def is_owned(tap: str) -> bool:
+    """Whether a tap is about what somebody, or a group, answered, has, or wants deleted."""
     parsed = taps.parse(tap)
     if parsed is None:
         return False
-    own = parsed.kind == taps.COMMAND and parsed.parts[0] in PERSONAL_COMMANDS
+    own = parsed.kind == taps.COMMAND and parsed.parts[0] in _OWNED_COMMANDS
     return own or parsed.kind in (taps.ANSWER, taps.CONTROL, taps.DOCUMENT)
+
+
+def is_private(tap: str) -> bool:
+    """Whether a tap is about a person's own data, and not for a group."""
+    parsed = taps.parse(tap)
+    return parsed is not None and parsed.kind == taps.COMMAND and parsed.parts[0] in PRIVATE_COMMANDS
 
 
 def claims_walkthrough(data: str) -> bool:
@@ -64,13 +74,26 @@ def claims_walkthrough(data: str) -> bool:
 def place_of(pressed: str, offered: Iterable[str] = ()) -> str | None:
     """What the message under a pressed button shows, by the name that `Reply.place` has; None if it can't be told.
 
-    The taps that the message offers tell it: a walkthrough's are about its run, and "more" is about the topic
-    that is shown (while a topic's own button may lead to any other).
+    The taps that the message offers tell it: the way back is a menu's, a walkthrough's are about its run, and "more"
+    is about the topic that is shown (while a topic's own button may lead to any other).
     """
-    for tap in (pressed, *offered):
+    below = (pressed, *offered)
+    for tap in below:
+        command, _, argument = tap.removeprefix(f"{taps.COMMAND}:").partition(":")
+        if command == "menu" or (command == "list_topics" and argument):
+            return "menu"
+        if command == "choose_checklist" and argument:
+            return "triage"
+    for tap in below:
+        parsed = taps.parse(tap)
+        if parsed and parsed.kind == taps.REMINDER and parsed.parts[0] in _OF_A_REMINDER:
+            return "menu" if parsed.parts[0] == _IN_A_LIST else f"reminder:{parsed.parts[1]}"
+    for tap in below:
         parsed = taps.parse(tap)
         if parsed and parsed.kind in (taps.ANSWER, taps.CONTROL):
             return f"run:{parsed.parts[0]}"
         if parsed and parsed.kind in (taps.MORE, taps.EXAMPLE):
             return f"topic:{parsed.parts[0]}"
+        if parsed and parsed.kind == taps.TEAM:
+            return f"team:{parsed.parts[0]}"
     return None

@@ -30,7 +30,10 @@ _EDGES = " \t\n,:;–-"
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a conversation takes place: one user in one thread of one chat."""
+    """Where a conversation takes place: one user in one thread of one chat.
+
+    In a group everybody has a conversation of their own, and walkthroughs and files are the group's.
+    """
 
     chat: int
     user: int
@@ -39,14 +42,25 @@ class Spot:
     message: int | None = None  # the one to reply to
     username: str | None = None
     language: str | None = None  # of the user's client: "da", "en" or None
+    name: str | None = None  # of the user
+
+    @property
+    def circle(self) -> str:
+        """The chat's thread, in which a group shares a walkthrough."""
+        return f"telegram:{self.chat}:{self.thread or 0}"
 
     @property
     def conversation(self) -> str:
-        return f"telegram:{self.chat}:{self.thread or 0}:{self.user}"
+        return f"{self.circle}:{self.user}" if self.private else f"{self.circle}/{self.user}"
+
+    @property
+    def person(self) -> str:
+        return f"telegram:{self.user}"
 
     @property
     def owner(self) -> str:
-        return f"telegram:{self.user}"
+        """Whose walkthroughs and files these are: the user's, or the group's."""
+        return self.person if self.private else f"telegram:{self.chat}"
 
 
 @dataclass(frozen=True)
@@ -58,6 +72,12 @@ class Said:
     line: str | None = None
     code: str | None = None  # what came with /start
     album: str | None = None  # several pictures sent together have the same
+
+
+def spot_of_place(place: str) -> Spot:
+    """A place that was noted, say "telegram:-7:0" for a group or "telegram:42:0:42" for a person, to write to."""
+    _, chat, thread, *user = place.replace("/", ":").split(":")
+    return Spot(int(chat), int(user[0]) if user else 0, int(chat) > 0, int(thread) or None)
 
 
 def spot_of_message(message: Message) -> Spot | None:
@@ -85,11 +105,13 @@ def _spot(chat: Chat, user: User, message: Message | None) -> Spot:
         thread=message.message_thread_id if message and in_topic else None,
         message=message.message_id if message else None,
         username=user.username,
-        language=_language(user.language_code),
+        language=client_language(user.language_code),
+        name=user.full_name,
     )
 
 
-def _language(code: str | None) -> str | None:
+def client_language(code: str | None) -> str | None:
+    """The language of a client, where it is one of ours."""
     language = (code or "").lower().split("-")[0]
     return language if language in ("da", "en") else None
 
@@ -126,7 +148,7 @@ def _said(message: Message, text: str, me: User, private: bool) -> Said | None:
         return None
     if command.tap is None:
         return Said(line="unknown_command")
-    return Said(tap=command.tap, code=command.code)
+    return Said(text=command.words, tap=command.tap, code=command.code)
 
 
 def _not_text(message: Message, caption: str) -> Said | None:

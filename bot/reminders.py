@@ -1,0 +1,133 @@
+"""Reminders that are due: taken from the store, put into words, and handed to a door that says them.
+
+The wall clock is read anew each time, so that a machine that slept, or a clock that was set, loses none.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Literal
+
+from bot.store.store import SqlStore
+from dialogues.reminding import wording
+from dialogues.reminding.reminder import Reminder
+from dialogues.reminding.zones import zone
+from dialogues.reply import Reply
+from knowledge.loader import Knowledge
+
+log = logging.getLogger(__name__)
+
+EVERY = 30.0  # seconds after which is looked anew, whatever was known: another process may have stored one
+SIDE_BY_SIDE = 4  # reminders that are said at once: many are due at nine
+Told = Literal["sent", "lost", "later"]
+Say = Callable[[Reminder, Reply], Awaitable[Told]]
+"""Says a reminder: it has been sent, can never be, or is to be tried again."""
+
+
+def utc_now() -> datetime:
+    """The time on the wall clock."""
+    return datetime.now(timezone.utc)
+
+
+@dataclass(frozen=True)
+class Outbox:
+    """What is due, in words."""
+
+    store: SqlStore
+    knowledge: Knowledge
+    now: Callable[[], datetime] = utc_now
+    every: float = EVERY
+
+    def claim(self, door: str) -> tuple[Reminder, Reply] | None:
+        """The next reminder that is due in a place of the door, for the caller alone to say; None where none is."""
+        while reminder := self.store.claim_reminder(door, self.now()):
+            try:
+                return reminder, self._in_words(reminder)
+            except Exception:
+                log.exception("the reminder %s can't be put into words", reminder.id)
+                self.store.reminder_lost(reminder.id)
+        return None
+
+    def end(self, reminder: Reminder, told: Told) -> None:
+        """Notes what became of a reminder that was claimed."""
+        if told == "sent":
+            self.store.reminder_sent(reminder.id)
+        elif told == "lost":
+            self.store.reminder_lost(reminder.id)
+        else:
+            self.store.release_reminder(reminder.id)
+
+    def release_abandoned(self) -> None:
+        """Sets free what a process took that has died since."""
+        self.store.release_abandoned(self.now())
+
+    def pause(self, door: str) -> float:
+        """Seconds until there is something to look for."""
+        due = self.store.next_reminder(door)
+        ahead = (due - self.now()) / timedelta(seconds=1) if due else self.every
+        return min(ahead, self.every) if ahead > 0 else self.every  # one that is overdue has failed, and rests
+
+    def _in_words(self, reminder: Reminder) -> Reply:
+        language = self.store.language(reminder.owner) or reminder.language
+        run = self.store.run(reminder.owner, reminder.run) if reminder.run else None
+        where = zone(self.store.timezone(reminder.owner))
+        return wording.said(self.knowledge, reminder, run, language, where, self.now())
+
+
+class Herald:
+    """Has the reminders of one door said when they are due, until it is told to stop."""
+
+    def __init__(self, outbox: Outbox, door: str, say: Say) -> None:
+        self._outbox = outbox
+        self._door = door
+        self._say = say
+        self._stopping = False
+        self._news = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        outbox.store.when_reminders_change(self._wake)
+
+    async def run(self) -> None:
+        """Says what is due, and waits for what comes; a store that fails is tried again."""
+        while not self._stopping:
+            self._news.clear()
+            pause = self._outbox.every
+            try:
+                await self.say_due()
+                pause = await asyncio.to_thread(self._outbox.pause, self._door)
+            except Exception:
+                log.exception("reminders could not be looked for")
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._news.wait(), pause)
+
+    async def say_due(self) -> None:
+        """Says everything that is due now."""
+        await asyncio.to_thread(self._outbox.release_abandoned)
+        await asyncio.gather(*(self._say_one_by_one() for _ in range(SIDE_BY_SIDE)))
+
+    def stop(self) -> None:
+        """What has been begun is ended; nothing more is begun."""
+        self._stopping = True
+        self._news.set()
+
+    async def _say_one_by_one(self) -> None:
+        while not self._stopping:
+            claimed = await asyncio.to_thread(self._outbox.claim, self._door)
+            if claimed is None:
+                return
+            reminder, reply = claimed
+            told: Told = "later"
+            try:
+                told = await self._say(reminder, reply)
+            except Exception:
+                log.exception("a reminder could not be said")
+            await asyncio.to_thread(self._outbox.end, reminder, told)
+
+    def _wake(self) -> None:
+        """Called on whatever thread has stored a reminder."""
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._news.set)

@@ -1,0 +1,193 @@
+"""Reminders in the store: what people ask for, and what a door that says them needs.
+
+Several processes may look for what is due: an UPDATE that finds the status unchanged decides which of them says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.engine import Engine
+
+from bot.store.rows import know, new_id, now
+from bot.store.tables import people, reminders
+from dialogues.reminding.reminder import CANCELLED, DRAFT, LOST, SENDING, SENT, WAITING, Reminder
+
+ABANDONED = timedelta(minutes=2)  # a process that has held a reminder for longer has died
+AGAIN = timedelta(minutes=1)  # after a try that failed
+KEPT = timedelta(days=90)  # what has been said or cancelled: till then it can be asked for again
+_CLAIMS = 8  # others that may be quicker before one looks again
+
+
+class ReminderRows:
+    """The part of the store that holds reminders and people's time zones."""
+
+    engine: Engine
+    _listeners: tuple[Callable[[], None], ...] = ()
+
+    def when_reminders_change(self, tell: Callable[[], None]) -> None:
+        """Calls `tell`, on the thread that stores it, whenever this process has stored when a reminder is due."""
+        self._listeners = (*self._listeners, tell)
+
+    # --- people's clocks ---------------------------------------------------------------------
+
+    def timezone(self, owner: str) -> str | None:
+        """The time zone that the owner chose, as the tz database names it; None if none was."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(people.c.timezone).where(people.c.owner == owner))
+
+    def set_timezone(self, owner: str, name: str) -> None:
+        with self.engine.begin() as connection:
+            know(connection, owner)
+            connection.execute(update(people).where(people.c.owner == owner).values(timezone=name))
+
+    # --- what people ask for -----------------------------------------------------------------
+
+    def add_reminder(
+        self, owner: str, place: str, text: str, due: datetime | None, language: str, run: str | None = None
+    ) -> Reminder:
+        """Stores a reminder and gives it; a draft where its text or its time is still to be said.
+
+        One that waits already with the same text, time and place is given instead.
+        """
+        moment = now()
+        status = WAITING if text and due else DRAFT
+        row = {"owner": owner, "place": place, "text": text, "due": _naive(due) if due else moment, "run": run}
+        with self.engine.begin() as connection:
+            know(connection, owner)
+            old = (reminders.c.owner == owner) & (reminders.c.due < moment - KEPT)
+            connection.execute(delete(reminders).where(old & reminders.c.status.not_in((WAITING, SENDING))))
+            if status == WAITING:
+                same = [reminders.c[name] == value for name, value in row.items()]
+                known = connection.execute(select(reminders).where(*same, reminders.c.status == WAITING)).first()
+                if known:
+                    return _reminder(known)
+            reminder_id = new_id()
+            row = {**row, "id": reminder_id, "language": language, "status": status, "created": moment}
+            connection.execute(insert(reminders).values(row))
+        self._tell()
+        return self._whole(reminder_id)
+
+    def reminder(self, owner: str, reminder_id: str) -> Reminder | None:
+        """The owner's reminder of that id, whatever its status."""
+        mine = (reminders.c.id == reminder_id) & (reminders.c.owner == owner)
+        with self.engine.connect() as connection:
+            row = connection.execute(select(reminders).where(mine)).first()
+        return _reminder(row) if row else None
+
+    def reminders(self, owner: str) -> list[Reminder]:
+        """The owner's waiting reminders, the next first."""
+        mine = (reminders.c.owner == owner) & reminders.c.status.in_((WAITING, SENDING))
+        with self.engine.connect() as connection:
+            rows = connection.execute(select(reminders).where(mine).order_by(reminders.c.due, reminders.c.created))
+            return [_reminder(row) for row in rows]
+
+    def set_reminder(
+        self, owner: str, reminder_id: str, *, text: str | None = None, due: datetime | None = None
+    ) -> Reminder | None:
+        """Gives a reminder its text or its time, so that it waits (anew); None if it isn't there, or is being said."""
+        mine = (reminders.c.id == reminder_id) & (reminders.c.owner == owner) & (reminders.c.status != SENDING)
+        values: dict[str, Any] = {"status": WAITING, "claimed": None}
+        values |= {"text": text} if text else {}
+        values |= {"due": _naive(due)} if due else {}
+        with self.engine.begin() as connection:
+            if not connection.execute(update(reminders).where(mine).values(values)).rowcount:
+                return None
+        self._tell()
+        return self.reminder(owner, reminder_id)
+
+    def cancel_reminder(self, owner: str, reminder_id: str) -> bool:
+        """Whether the reminder waited, or was a draft, and now does so no more."""
+        mine = (reminders.c.id == reminder_id) & (reminders.c.owner == owner)
+        open_ones = reminders.c.status.in_((WAITING, DRAFT))
+        with self.engine.begin() as connection:
+            return bool(connection.execute(update(reminders).where(mine, open_ones).values(status=CANCELLED)).rowcount)
+
+    # --- what a door needs -------------------------------------------------------------------
+
+    def claim_reminder(self, door: str, moment: datetime) -> Reminder | None:
+        """Takes the next reminder that is due at `moment` in a place of the door ("telegram"), to be said by the caller
+        alone; None where there is none."""
+        when = _naive(moment)
+        rested = or_(reminders.c.claimed.is_(None), reminders.c.claimed <= when - AGAIN)
+        ready = (reminders.c.status == WAITING) & (reminders.c.due <= when) & rested & _at(door)
+        query = select(reminders.c.id).where(ready).order_by(reminders.c.due).limit(1)
+        for _ in range(_CLAIMS):
+            with self.engine.connect() as connection:
+                found = connection.scalar(query)
+            if found is None:
+                return None
+            taken = update(reminders).where((reminders.c.id == found) & ready)
+            with self.engine.begin() as connection:
+                if connection.execute(taken.values(status=SENDING, claimed=when)).rowcount:
+                    return self._whole(found, connection)
+        return None
+
+    def reminder_sent(self, reminder_id: str) -> None:
+        """The reminder has been said."""
+        self._end(reminder_id, SENT)
+
+    def reminder_lost(self, reminder_id: str) -> None:
+        """The reminder can't be said, now or later."""
+        self._end(reminder_id, LOST)
+
+    def lose_reminders(self, place: str) -> int:
+        """Gives up what waits to be said in a chat ("telegram:42"), wherever in it; gives how many."""
+        here = or_(*(reminders.c.place.startswith(place + separator, autoescape=True) for separator in (":", "/")))
+        waits = reminders.c.status.in_((WAITING, DRAFT))
+        with self.engine.begin() as connection:
+            return int(connection.execute(update(reminders).where(here, waits).values(status=LOST)).rowcount)
+
+    def release_reminder(self, reminder_id: str) -> None:
+        """The reminder couldn't be said now: it waits, and is tried again after a while."""
+        self._end(reminder_id, WAITING)
+
+    def release_abandoned(self, moment: datetime) -> int:
+        """Sets free what processes took and never ended; gives how many."""
+        abandoned = (reminders.c.status == SENDING) & (reminders.c.claimed < _naive(moment) - ABANDONED)
+        with self.engine.begin() as connection:
+            return int(connection.execute(update(reminders).where(abandoned).values(status=WAITING)).rowcount)
+
+    def next_reminder(self, door: str) -> datetime | None:
+        """When the next reminder in a place of the door is due; None where none waits."""
+        waits = (reminders.c.status == WAITING) & _at(door)
+        with self.engine.connect() as connection:
+            due = connection.scalar(select(func.min(reminders.c.due)).where(waits))
+        return _aware(due) if due else None
+
+    def _end(self, reminder_id: str, status: str) -> None:
+        taken = (reminders.c.id == reminder_id) & (reminders.c.status == SENDING)
+        with self.engine.begin() as connection:
+            connection.execute(update(reminders).where(taken).values(status=status))
+
+    def _whole(self, reminder_id: str, connection: Any = None) -> Reminder:
+        query = select(reminders).where(reminders.c.id == reminder_id)
+        if connection is not None:
+            return _reminder(connection.execute(query).one())
+        with self.engine.connect() as fresh:
+            return _reminder(fresh.execute(query).one())
+
+    def _tell(self) -> None:
+        for tell in self._listeners:
+            tell()
+
+
+def _at(door: str) -> Any:
+    """Of the places of a door, or the one place that `door` names in full: "terminal:anna"."""
+    return or_(reminders.c.place == door, reminders.c.place.startswith(f"{door}:", autoescape=True))
+
+
+def _naive(moment: datetime) -> datetime:
+    """As the tables have it: UTC, without saying so."""
+    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=timezone.utc)
+
+
+def _reminder(row: Any) -> Reminder:
+    return Reminder(row.id, row.owner, row.place, row.text, _aware(row.due), row.language, row.run, row.status)

@@ -1,0 +1,101 @@
+"""What becomes of a message that somebody edits after it has been answered.
+
+In a private chat the latest message counts as said anew: a question is asked again, and the answer to it is edited in
+place where it was one message; an answer in a walkthrough is corrected, as by "nej, jeg mente …". What opened or ended
+a walkthrough can't be taken back by an edit: a line says how to go about it. Older messages and those in groups stay as
+they were answered. What the latest is, is known for as long as the process runs.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from telegram import Message
+
+from dialogues.reply import Reply
+
+MEANT = {"da": "nej, jeg mente {}", "en": "no, I meant {}"}  # what the engine is told
+_RUN = "run:"
+_MOST = 4096  # chats
+_SENT: ContextVar[list[tuple[str, int]] | None] = ContextVar("sent", default=None)
+Kind = Literal["question", "answer", "other"]
+
+
+@dataclass
+class Exchange:
+    """The latest message of a chat, and how it was answered."""
+
+    message: int
+    text: str
+    kind: Kind
+    answer: int | None  # the message that answers it, if it is one of text
+
+    def again(self, text: str, language: str) -> str:
+        """What to tell the engine, now that the message says `text`."""
+        return MEANT.get(language, MEANT["da"]).format(text) if self.kind == "answer" else text
+
+
+class Edits:
+    """Remembers the latest exchange of every private chat."""
+
+    def __init__(self) -> None:
+        self._latest: OrderedDict[int, Exchange] = OrderedDict()
+        self._in_run: OrderedDict[int, None] = OrderedDict()  # chats in which a walkthrough was shown last
+
+    def note(
+        self, chat: int, message: Message | None, sent: Sequence[tuple[str, int]], replies: Sequence[Reply]
+    ) -> None:
+        """A turn is over: `message` is what was written, None if a button was pressed; `sent` what it brought."""
+        was_run, in_run = chat in self._in_run, any((reply.place or "").startswith(_RUN) for reply in replies)
+        if in_run:
+            _keep(self._in_run, chat, None)
+        else:
+            self._in_run.pop(chat, None)
+        if message is None:
+            if in_run or was_run:
+                self._latest.pop(chat, None)
+            return
+        kind: Kind = "question" if not in_run else "answer" if was_run else "other"
+        one = len(sent) == 1 and sent[0][0] == "sendMessage"
+        exchange = Exchange(message.message_id, message.text or "", kind, sent[0][1] if one else None)
+        _keep(self._latest, chat, exchange)
+
+    def latest(self, chat: int, message: int) -> Exchange | None:
+        """The exchange that the message began, if no other has come since."""
+        exchange = self._latest.get(chat)
+        return exchange if exchange and exchange.message == message else None
+
+
+def _keep(memory: OrderedDict[int, Any], chat: int, value: Any) -> None:
+    memory[chat] = value
+    memory.move_to_end(chat)
+    if len(memory) > _MOST:
+        memory.popitem(last=False)
+
+
+@contextmanager
+def watching() -> Iterator[list[tuple[str, int]]]:
+    """Collects what is sent within the block: the method, and the message's id."""
+    sent: list[tuple[str, int]] = []
+    token = _SENT.set(sent)
+    try:
+        yield sent
+    finally:
+        _SENT.reset(token)
+
+
+def in_same(message: int | None) -> list[tuple[str, int]]:
+    """What counts as sent where a message was edited."""
+    return [("sendMessage", message)] if message is not None else []
+
+
+def sent(endpoint: str, result: Any) -> None:
+    """A call has sent something."""
+    collected = _SENT.get()
+    if collected is not None and endpoint.startswith("send") and isinstance(result, dict):
+        collected.append((endpoint, int(result.get("message_id", 0))))
