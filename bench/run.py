@@ -65,6 +65,9 @@ def main() -> None:
         quality = ["--share", SHARE, *([] if chosen.ours_only or not stock else ["--stock"])]
         for script in (["bench/quality.py", *quality], ["bench/growth.py", "--share", SHARE]):
             subprocess.run([sys.executable, *script], cwd=sizes.ROOT, env=sizes.clean_environment(RESULTS), check=True)
+        _say("the Telegram bot under load …")
+        subprocess.run([MAKKER, "train"], cwd=sizes.ROOT, stdout=subprocess.DEVNULL, check=True)
+        subprocess.run([sys.executable, "-m", "bench.telegram_door"], cwd=sizes.ROOT, check=False)  # it says what broke
     print(f"- kept in {path.relative_to(sizes.ROOT)}")
 
 

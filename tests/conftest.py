@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REPO = Path(__file__).parent.parent
 TODAY = date(2027, 3, 1)
+NOW = datetime(2027, 3, 1, 11, tzinfo=timezone.utc)  # noon in Denmark
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +48,6 @@ def engine(house: House) -> Iterator[RasaEngine]:
     from bot.engine.engine import RasaEngine
     from dialogues.turn import Services
 
-    running = RasaEngine(house.model, Services(house.knowledge, house.store, lambda: TODAY), house.store)
+    running = RasaEngine(house.model, Services(house.knowledge, house.store, lambda: TODAY, lambda: NOW), house.store)
     yield running
     running.close()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -97,9 +97,18 @@ def test_deletion_leaves_nothing_of_the_one_and_all_of_the_other(store: SqlStore
 
 
 def test_an_update_is_taken_once(store: SqlStore) -> None:
-    assert store.first_time(8_000_000_001)
-    assert not store.first_time(8_000_000_001)
-    assert store.first_time(8_000_000_002)
+    came = {number: {"update_id": number} for number in (8_000_000_001, 8_000_000_002)}
+    assert store.take_updates({8_000_000_001: came[8_000_000_001]}) == {8_000_000_001}
+    assert store.take_updates(came) == {8_000_000_002}
+
+
+def test_an_update_waits_until_it_has_been_dealt_with_and_is_left_to_one(store: SqlStore) -> None:
+    store.take_updates({number: {"update_id": number} for number in (3, 1, 2)})
+    store.updates_done([2])
+    assert store.left_updates(timedelta(minutes=1)) == []
+    assert store.left_updates(timedelta(0)) == [{"update_id": 1}, {"update_id": 3}]
+    assert store.left_updates(timedelta(0)) == []
+    assert store.take_updates({1: {}, 3: {}}) == set()
 
 
 def test_a_conversation_that_another_went_on_with_is_not_overwritten(store: SqlStore) -> None:

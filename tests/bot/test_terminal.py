@@ -226,3 +226,14 @@ def test_a_librarys_own_topic_is_learnt_listed_and_answered(run, tmp_path: Path)
     done = run("chat", typed="hvem har nøglen\nemner\nHouse\n", **settings).stdout.decode()
     assert "Den hænger hos Bo." in done
     assert "Nøglen til huset" in done.split("House")[-1]
+
+
+def test_reminders_come_when_the_chat_begins(run, tmp_path: Path) -> None:
+    assert "Jeg minder dig om mødet" in run("chat", "--user", "anna", typed="/mind mødet i morgen\n").stdout.decode()
+    with sqlite3.connect(tmp_path / "var" / "makker.db") as database:
+        database.execute("UPDATE reminders SET due = '2026-01-05 08:00:00.000000'")
+    assert "Påmindelse" not in run("chat", "--user", "bo", typed="hej\n").stdout.decode()
+    said = run("chat", "--user", "anna", typed="2\n").stdout.decode()
+    assert "Påmindelse: Husk mødet.\n\nDen skulle være kommet mandag den 5. januar 2026 kl. 9.00" in said
+    assert "Jeg minder dig om mødet" in said  # the second button: again in a week
+    assert "Påmindelse" not in run("chat", "--user", "anna", typed="hej\n").stdout.decode()

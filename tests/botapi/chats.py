@@ -1,33 +1,44 @@
-"""Who is in a chat and what stands in it, as a test reads it."""
+"""What stands in a chat, as a test reads it."""
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.botapi.html import Entity, units
+from tests.botapi.html import Entity
 
 if TYPE_CHECKING:
+    from tests.botapi.people import Person
     from tests.botapi.world import World
 
 PATIENCE = 20.0  # seconds that a test waits for the bot before it fails
-_COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(?:@\w+)?")
-_MENTION = re.compile(r"(?<!\w)@\w{3,32}")
 
 
 @dataclass(frozen=True)
 class Button:
+    """An inline button: one of callback data, a link, or what it puts into a message field."""
+
     label: str
-    data: str
+    data: str = ""
+    url: str = ""
+    inline_query: str | None = None  # of switch_inline_query and the like
+    more: str = ""  # another kind, by its field's name
+
+    def as_json(self) -> dict[str, Any]:
+        kinds: dict[str, Any] = {"callback_data": self.data, "url": self.url}
+        kinds = {name: value for name, value in kinds.items() if value}
+        if self.inline_query is not None:
+            kinds["switch_inline_query"] = self.inline_query
+        return {"text": self.label, **kinds}
 
 
 @dataclass(frozen=True)
 class File:
     name: str
     content: bytes
+    kind: str = "document"
 
 
 @dataclass
@@ -46,8 +57,13 @@ class Message:
     reply_to: int | None = None
     edits: int = 0
     previews: bool = True  # of links
+    silent: bool = False  # came without a sound
     by_bot: bool = False
     deleted: bool = False
+    pinned: bool = False
+    service: bool = False  # somebody joined, a group was upgraded …
+    album: str | None = None
+    date: int = 0
     json: dict[str, Any] = field(default_factory=dict)  # what the bot was sent, for a message of a person
 
     @property
@@ -71,8 +87,9 @@ class Press:
     """A pressed button, and what the bot said to it."""
 
     id: str
-    answers: list[str] = field(default_factory=list)  # the text of every answer; "" for a bare one
+    answers: list[str] = field(default_factory=list)  # the text of the answer; "" for a bare one
     alert: bool = False
+    at: float = 0.0
 
     @property
     def answered(self) -> bool:
@@ -84,6 +101,28 @@ class Press:
 
 
 @dataclass
+class Search:
+    """An inline query (`@bot words` in any chat), and what the bot offered."""
+
+    id: str
+    world: World
+    query: str
+    at: float = 0.0
+    answers: list[dict[str, Any]] = field(default_factory=list)  # the parameters of the answer
+    results: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def titles(self) -> list[str]:
+        return [str(result.get("title", "")) for result in self.results]
+
+    def reads(self, patience: float = PATIENCE) -> list[dict[str, Any]]:
+        """The offered results; waits for them."""
+        if not self.world.wait(lambda: bool(self.answers), patience):
+            raise AssertionError(f"the bot did not answer the inline query {self.query!r}")
+        return self.results
+
+
+@dataclass
 class Chat:
     """A private chat, a group or a channel, with everything said in it."""
 
@@ -92,12 +131,16 @@ class Chat:
     kind: str
     title: str = ""
     is_forum: bool = False
+    privacy: bool = False  # in a group: the bot is no administrator, and its privacy mode is on
     threads: set[int] = field(default_factory=set)
+    closed_threads: set[int] = field(default_factory=set)
     messages: list[Message] = field(default_factory=list)
     events: list[Message] = field(default_factory=list)  # one for every message or edit of the bot
     actions: list[str] = field(default_factory=list)  # "typing", "upload_document" …
+    members: dict[int, Person] = field(default_factory=dict)
     gone: str | None = None  # why the bot may not write here
     upgraded_to: int | None = None
+    last_bot: int | None = None  # the bot that wrote last
     _read: int = 0
 
     def as_json(self) -> dict[str, Any]:
@@ -116,14 +159,14 @@ class Chat:
         return self.events[self._read - 1]
 
     def find(self, message_id: int) -> Message | None:
-        for message in self.messages:
+        for message in reversed(self.messages):
             if message.id == message_id and not message.deleted:
                 return message
         return None
 
     def newest_with(self, label: str) -> Message:
         for message in reversed(self.messages):
-            if label in message.buttons:
+            if label in message.buttons and not message.deleted:
                 return message
         raise AssertionError(f"no message with a button {label!r}:\n{self.transcript()}")
 
@@ -133,108 +176,30 @@ class Chat:
         for message in self.messages:
             buttons = "".join(f" [{label}]" for label in message.buttons)
             attached = f" <{message.file.name}>" if message.file else ""
-            lines.append(f"{message.sender}: {message.text}{attached}{buttons}")
+            gone = " (deleted)" if message.deleted else ""
+            lines.append(f"{message.sender}: {message.text}{attached}{buttons}{gone}")
         return "\n".join(lines)
 
+    # what happens to the bot here
 
-@dataclass
-class Person:
-    """Somebody who writes to the bot."""
+    def adds_bot(self, by: Person, says_so: bool = True) -> None:
+        """Somebody adds the bot to the group: my_chat_member, and the service message."""
+        self.world.membership(self, by, "left", "member", None)
+        if says_so:
+            self.world.service(self, by, {"new_chat_members": [self.world.bot_json()]})
 
-    world: World
-    id: int
-    name: str
-    username: str | None = None
-    language: str | None = None
-    chat: Chat = field(init=False)  # the private chat with the bot
+    def removes_bot(self, by: Person) -> None:
+        """Somebody removes the bot from the group."""
+        self.world.service(self, by, {"left_chat_member": self.world.bot_json()})
+        self.world.membership(self, by, "member", "kicked", f"bot was kicked from the {self.kind} chat")
 
-    def __post_init__(self) -> None:
-        self.chat = self.world.add_chat(self.id, "private", self.name)
+    def upgrades(self, by: Person) -> Chat:
+        """The group becomes a supergroup, with a new id; its messages stay behind. Gives the new chat."""
+        return self.world.upgrade(self, by)
 
-    def as_json(self) -> dict[str, Any]:
-        known = {"username": self.username, "language_code": self.language}
-        return {
-            "id": self.id,
-            "is_bot": False,
-            "first_name": self.name,
-            **{key: value for key, value in known.items() if value},
-        }
-
-    def says(self, text: str, **where: Any) -> Message:
-        """Writes `text`, in the private chat or `chat=`; also `reply_to=` a message, in a `thread=`."""
-        return self.world.person_sends(self, {"text": text, "entities": entities_in(text)}, **where)
-
-    def sends(self, kind: str, caption: str | None = None, **where: Any) -> Message:
-        """Sends something that is not text: "photo", "sticker", "voice", "document" …"""
-        return self.world.person_sends(self, {**ATTACHED[kind], **({"caption": caption} if caption else {})}, **where)
-
-    def edits(self, message: Message, text: str) -> None:
-        self.world.person_edits(self, message, text)
-
-    def taps(self, label: str, message: Message | None = None, chat: Chat | None = None) -> Press:
-        """Presses the button of that label, of the newest message that has one."""
-        where = message or (chat or self.chat).newest_with(label)
-        return self.presses(where, where.button(label).data)
-
-    def presses(self, message: Message, data: str) -> Press:
-        """Presses a button with that callback data, whether the message still has it or not."""
-        return self.world.person_presses(self, message, data)
-
-    def reads(self, patience: float = PATIENCE) -> Message:
-        """The bot's next message or edit in the private chat; waits for it."""
-        return self.chat.wait_for_reply(patience)
-
-    def blocks_bot(self) -> None:
-        self.chat.gone = "bot was blocked by the user"
-
-
-def entities_in(text: str) -> list[dict[str, Any]]:
-    """The commands and mentions that Telegram marks in a text."""
-    marked = [(match, "bot_command") for match in _COMMAND.finditer(text)]
-    marked += [(match, "mention") for match in _MENTION.finditer(text)]
-    return [
-        {"type": kind, "offset": units(text[: match.start()]), "length": units(match[0])}
-        for match, kind in sorted(marked, key=lambda pair: pair[0].start())
-        if kind == "bot_command" or not any(c.start() < match.start() < c.end() for c, k in marked if k != kind)
-    ]
-
-
-_FILE = {"file_id": "F", "file_unique_id": "U"}
-_CLIP = {**_FILE, "duration": 1}
-ATTACHED: dict[str, dict[str, Any]] = {
-    "photo": {"photo": [{**_FILE, "width": 9, "height": 9}]},
-    "sticker": {
-        "sticker": {**_FILE, "type": "regular", "width": 9, "height": 9, "is_animated": False, "is_video": False}
-    },
-    "voice": {"voice": _CLIP},
-    "audio": {"audio": _CLIP},
-    "video": {"video": {**_CLIP, "width": 9, "height": 9}},
-    "video_note": {"video_note": {**_CLIP, "length": 9}},
-    "animation": {"animation": {**_CLIP, "width": 9, "height": 9}, "document": _FILE},
-    "document": {"document": {**_FILE, "file_name": "aftale.docx"}},
-    "location": {"location": {"latitude": 55.7, "longitude": 12.5}},
-    "venue": {
-        "venue": {"location": {"latitude": 55.7, "longitude": 12.5}, "title": "Biblioteket", "address": "Torvet"},
-        "location": {"latitude": 55.7, "longitude": 12.5},
-    },
-    "contact": {"contact": {"phone_number": "12345678", "first_name": "Bo"}},
-    "poll": {
-        "poll": {
-            "id": "1",
-            "question": "?",
-            "options": [{"text": "a", "voter_count": 0, "persistent_id": "1"}],
-            "total_voter_count": 0,
-            "is_closed": False,
-            "is_anonymous": True,
-            "type": "regular",
-            "allows_multiple_answers": False,
-            "allows_revoting": False,
-            "members_only": False,
-        }
-    },
-    "dice": {"dice": {"value": 3, "emoji": "🎲"}},
-    "pinned": {"new_chat_title": "Nyt navn"},
-}
+    def other_bot_says(self, text: str) -> Message:
+        """Another bot writes in the group: bots don't see that, but it takes general commands from ours."""
+        return self.world.other_bot_sends(self, text)
 
 
 class Watched(threading.Condition):

@@ -43,9 +43,21 @@ class Conflict(Refused):
     code, title = 409, "Conflict"
 
 
+class TooLarge(Refused):
+    code, title = 413, "Request Entity Too Large"
+
+
 class TooManyRequests(Refused):
     code, title = 429, "Too Many Requests"
 
+    def __init__(self, seconds: float) -> None:
+        seconds = max(1, round(seconds + 0.49))
+        super().__init__(f"retry after {seconds}", retry_after=seconds)
 
-class BadGateway(Refused):
-    code, title = 502, "Bad Gateway"
+
+MIGRATED = "group chat was upgraded to a supergroup chat"
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same "
+    "as a current content and reply markup of the message"
+)
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"

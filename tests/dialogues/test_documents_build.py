@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError
 
 from dialogues.documents import markup
-from dialogues.documents.answers import date_words, number_words
 from dialogues.documents.model import Bullets, Document, Gap, Numbered, Paragraph, Span, Table, plain
 from dialogues.documents.names import MAX_LENGTH, file_name
 from dialogues.documents.preview import preview
 from dialogues.documents.slots import clean
+from dialogues.written import date_words, number_words
 from knowledge.schema import DocumentText
 
 EVIL = "A & B <b>x</b> {{7*7}} {% if %} #x $y$ @z *b* _i_ \\ `k` [l](http://e.dk) 1. ]]> &amp; © 'q' \"q\""
@@ -164,7 +164,7 @@ def test_dates_and_numbers_in_both_languages() -> None:
     assert date_words(date(2026, 12, 1), "da", say) == "1. december 2026"
     assert date_words(date(2026, 5, 31), "en", say) == "31 May 2026"
     assert [number_words(n, "da") for n in (0, 1234.5, -1000, 1e6)] == ["0", "1.234,5", "-1.000", "1.000.000"]
-    assert [number_words(n, "en") for n in (7, 1234.56, 0.25)] == ["7", "1,234.56", "0.25"]
+    assert [number_words(n, "en") for n in (7, 1234.56, 0.25, 0.001)] == ["7", "1,234.56", "0.25", "0"]
 
 
 def test_nested_lists_and_unsafe_links_lose_only_their_form() -> None:

@@ -112,12 +112,10 @@ def test_both_files_hold_every_heading(name: str) -> None:
 
 # What the agreement stands without: it says what applies as long as nothing else is agreed, or leaves room for a pen.
 DEFAULTS = {
-    "our-signer", "partner-signer", "volunteers", "volunteer-checks", "material", "meetings", "evaluation", "disputes",
-    "exit", "tasks", "accounts", "first-evaluation",
+    "our-signer", "partner-signer", "meetings", "disputes", "exit", "tasks", "first-evaluation",
 }  # fmt: skip
 AGREED: dict[str, Value] = {
-    "volunteers": "yes", "decisions": "steering", "money": "yes", "material": "yes", "personal-data": "yes",
-    "duration": "fixed",
+    "involves": ("money", "income", "data", "material", "volunteers"), "decisions": "steering", "duration": "fixed",
 }  # fmt: skip
 
 

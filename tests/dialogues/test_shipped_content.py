@@ -16,6 +16,7 @@ from dialogues.responses.answers import answer, follow_up
 from dialogues.responses.commands import command
 from dialogues.responses.glossary import explain
 from dialogues.turn import Meaning, Services, Turn
+from dialogues.walkthrough.state import Run
 from knowledge.loader import load
 from knowledge.readability import lix
 from knowledge.schema import LANGUAGES
@@ -25,7 +26,10 @@ GROUPS = sorted({topic.group for topic in KNOWLEDGE.topics.values()})
 
 
 class NoStore:
-    """Nothing that is told here needs a store."""
+    """Nobody has anything in store."""
+
+    def runs(self, owner: str) -> list[Run]:
+        return []
 
 
 def told(intent: str, name: str, language: str, *, tap: str | None = None, term: str | None = None) -> Reply:

@@ -149,3 +149,12 @@ def test_sections_in_another_order_keep_the_place() -> None:
 
 def test_a_run_from_before_the_checklist_was_noted_goes_on_quietly() -> None:
     assert key(go_on(with_new(), under_way().with_(known=()))) == "welcome-back"
+
+
+def test_it_is_told_whatever_is_done_next() -> None:
+    new = with_new()
+    for move in ("/review", "/pause", "/status", "/why", "/done", Choose("trust", "high")):
+        run = under_way().with_(status="open")
+        turn = play(run, move, checklist=new)
+        assert "Ét spørgsmål er nyt." in said(new, turn), move
+        assert "Ét spørgsmål er nyt." not in said(new, play(turn.run, move, checklist=new)), "it is told once"

@@ -24,6 +24,7 @@ from dialogues.reply import Reply
 from dialogues.walkthrough import comparing, engine, naming, remembering, render, screens
 from dialogues.walkthrough.outcome import Turn
 from dialogues.walkthrough.state import Answer, Run
+from knowledge.loader import load
 from knowledge.schema import Checklist
 
 EARLIER = TODAY - timedelta(days=90)
@@ -39,12 +40,12 @@ def result(run: Run, *others: Run, checklist: Checklist = RICH) -> Reply:
 
 def test_the_result_is_compared_with_the_last_one_of_the_same_name() -> None:
     now = rich_run("now00000", partner="Kirken", trust="full")
-    before = rich_run("before00", EARLIER, partner="kirken", trust="some", money="yes")
+    before = rich_run("before00", EARLIER, partner="kirken", trust="some")
     text = result(now, before).text
-    assert "Sidst (tirsdag den 25. august 2026) var det 43 %. Det er gået 57 procentpoint frem." in text
+    assert "Sidst (tirsdag den 25. august 2026) var det 33 %. Det er gået 67 procentpoint frem." in text
     assert "Det er uændret." in result(now, before.with_(answers=now.answers)).text
     worse = result(before.with_(finished=TODAY), now.with_(finished=EARLIER)).text
-    assert "Det er gået 57 procentpoint tilbage." in worse
+    assert "Det er gået 67 procentpoint tilbage." in worse
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,55 @@ def test_an_earlier_run_without_points_is_not_spoken_of() -> None:
     now = rich_run("now00000", trust="full")
     assert "Sidst" not in result(now, rich_run("before00", EARLIER)).text
     assert "Sidst" not in result(rich_run("now00000"), rich_run("before00", EARLIER, trust="some")).text
+
+
+def test_two_runs_are_compared_only_over_the_questions_that_count_in_both() -> None:
+    now = rich_run("now00000", trust="full", shared="none", money="no")
+    before = rich_run("before00", EARLIER, trust="some", money="yes")
+    text = result(now, before).text
+    assert "Kun 2 spørgsmål har svar, der tæller, både nu og sidst (tirsdag den 25. august 2026)" in text
+    assert "43 % sidst, 86 % nu. Det er gået 43 procentpoint frem." in text
+    change = comparing.since(RICH, now, before)
+    assert change is not None and (change.count, change.whole) == (2, False)
+
+
+def test_two_runs_with_nothing_in_common_are_not_compared() -> None:
+    now, before = rich_run("now00000", trust="full"), rich_run("before00", EARLIER, shared="some")
+    assert comparing.since(RICH, now, before) is None
+    assert "sidst" not in result(now, before).text.lower()
+
+
+@pytest.mark.parametrize("mode", ["quick", "full"])
+def test_candidates_of_different_ways_are_compared_over_what_all_were_asked(mode: str) -> None:
+    grades = [item(name, "scale", name, scale="grade", quick=name == "trust") for name in ("trust", "shared")]
+    section = {"id": "all", "title": {"da": "Alt", "en": "All"}, "items": [item("name", "text", "navn"), *grades]}
+    shown = {**RICH.dict()["result"], "compare": {"shows": "candidates", "across": "name"}, "advice": []}
+    checklist = make(id="rich", sections=[section], result=shown)
+    mine, other = (
+        Run(
+            id_, "rich", status="done", answers={"name": Answer(id_), "trust": Answer("full"), "shared": Answer("none")}
+        )
+        for id_ in ("now00000", "other000")
+    )
+    text = result(mine, other.with_(mode=mode), checklist=checklist).text
+    assert ("Nogle af jer har taget den hurtige vej" in text) == (mode == "quick")
+    assert ("now00000: 100 %" in text) == (mode == "quick")
+
+
+def candidate(id_: str, purpose: str) -> Run:
+    given = {"candidate": id_, "purpose": purpose, "goals": "yes"}
+    return Run(id_, "partner-choice", mode="quick", status="done", answers={k: Answer(v) for k, v in given.items()})
+
+
+def test_candidates_for_another_purpose_are_not_compared_and_that_is_said() -> None:
+    mine, same = candidate("now00000", "At lære skak"), candidate("same0000", "at lære skak")
+    other = candidate("other000", "Fest")
+    shipped = load().checklists["partner-choice"]
+    assert comparing.beside(shipped, mine, [same, other]) == [same]
+    assert comparing.apart(shipped, mine, [same, other]) == [other]
+    text = render.turn(load(), Turn(mine, show="result"), [same, other]).text
+    assert "Ikke stillet op ved siden af" in text and "other000" in text
+    assert "Ikke stillet op" not in render.turn(load(), Turn(mine, show="result"), [same]).text
 
 
 # --- other people --------------------------------------------------------------------------------
@@ -163,8 +213,8 @@ def test_several_under_way_can_each_be_gone_on_with() -> None:
     assert [(button.label, button.tap) for button in reply.buttons] == [
         ("Fortsæt Kirken (3 af 12)", "w:first000:continue"),
         ("Fortsæt 23/11 (2 af 12)", "w:second00:continue"),
-        ("Hurtigt: 4 min., 10–14 spørgsmål", "c:rich:quick"),
-        ("Grundigt: 12 min., 12–16 spørgsmål", "c:rich:full"),
+        ("Hurtigt: 4 min., 10–12 spørgsmål", "c:rich:quick"),
+        ("Grundigt: 12 min., 12–14 spørgsmål", "c:rich:full"),
         ("Ret i den seneste (Banken)", "w:done0000:review"),
     ]
 

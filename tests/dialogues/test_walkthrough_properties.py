@@ -215,9 +215,10 @@ class Walking(RuleBasedStateMachine):
         asked, _ = moves.asks(before.asking)
         if asked == moves.RESTART and not self.run.answers:
             return
-        if asked == moves.DROP or drops(move):
+        answers_drop = asked == moves.DROP and not isinstance(move, Choose)
+        if answers_drop or drops(move):
             was, now = entries(before), entries(self.run)
-            assert len(now) >= len(was) - (asked == moves.DROP) and all(entry in was for entry in now)
+            assert len(now) >= len(was) - answers_drop and all(entry in was for entry in now)
             before = before.with_(answers=outside(before), notes={})
         changed = {step for step, value in given(before).items() if given(self.run).get(step) != value}
         assert len(changed) <= 1, f"{move} changed {changed}"

@@ -159,6 +159,7 @@ def test_a_score_is_shown_with_its_reasons_and_a_plan() -> None:
     assert [button.tap for button in reply.buttons] == [
         "t:basics.purpose",
         "w:abcd1234:plan",
+        "r:w:abcd1234",
         "w:abcd1234:review",
         "w:abcd1234:close",
     ]

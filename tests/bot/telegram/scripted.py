@@ -10,9 +10,11 @@ from datetime import datetime
 from types import TracebackType
 
 from bot import door
-from bot.door import Engine, Inbound
+from bot.door import Engine, Inbound, Query
+from bot.reminders import Outbox
 from bot.telegram.app import TelegramSettings, run
-from bot.telegram.ports import SeenInMemory
+from bot.telegram.ports import Chats, SeenInMemory
+from dialogues.cards import Card
 from dialogues.reply import Attachment, Choice, Reply
 from knowledge.loader import Knowledge
 from tests.botapi import BotApi
@@ -25,6 +27,8 @@ class ScriptedEngine:
 
     def __init__(self) -> None:
         self.inbounds: list[Inbound] = []
+        self.queries: list[Query] = []
+        self.cards: list[Card] = []  # what is found for anything
         self.at: dict[str, int] = {}  # the step of each owner
         self.hold = threading.Event()  # while clear, "vent" is not answered
         self.hold.set()
@@ -58,6 +62,10 @@ class ScriptedEngine:
             self.at[inbound.owner] = 0
             return [self._step(inbound.owner)]
         return [Reply(f"ekko: {_shown(text)}")]
+
+    async def find(self, query: Query) -> list[Card]:
+        self.queries.append(query)
+        return self.cards[query.start : query.start + query.limit]
 
     def _tapped(self, owner: str, tap: str) -> list[Reply]:
         if tap.startswith("a:"):
@@ -108,6 +116,9 @@ class Desk:
     def language(self, owner: str) -> str | None:
         return self.languages.get(owner)
 
+    def voted(self, owner: str, topic: str) -> bool | None:
+        return None
+
     def document_content(self, owner: str, document_id: str) -> tuple[Document, bytes] | None:
         if document_id != "d1":
             return None
@@ -124,6 +135,8 @@ class Door:
     settings: dict[str, object] = field(default_factory=dict)
     desk: door.Desk = field(default_factory=Desk)
     seen: SeenInMemory = field(default_factory=SeenInMemory)
+    reminders: Outbox | None = None
+    chats: Chats | None = None
     error: BaseException | None = None
 
     def __enter__(self) -> Door:
@@ -164,6 +177,8 @@ class Door:
             self.knowledge,
             self.desk,
             seen=self.seen,
+            reminders=self.reminders,
+            chats=self.chats,
             stop=self._stop,
             on_ready=lambda name: self._ready.set(),
         )

@@ -71,6 +71,14 @@ def test_a_press_is_double_while_it_is_worked_on_and_for_a_moment_after() -> Non
     assert presses.begin("p")
 
 
+def test_another_button_in_between_makes_two_presses_of_one() -> None:
+    presses = Presses(lambda: 0.0)
+    for button in ("down", "up", "down", "up"):
+        assert presses.begin(button, "message")
+        presses.end(button, "k:menu")
+    assert not presses.begin("up", "message")
+
+
 def test_a_walkthrough_is_one_living_message(door: Door, anna: Person) -> None:
     anna.says("start")
     step = anna.reads()

@@ -159,4 +159,4 @@ def test_strangers_are_told_and_invited_people_come_in(telegram: BotApi, knowled
 
 def test_updates_are_remembered_up_to_a_number() -> None:
     seen = SeenInMemory(most=2)
-    assert [seen.first_time(n) for n in (1, 1, 2, 3, 3, 1)] == [True, False, True, True, False, True]
+    assert [bool(seen.take_updates({n: {}})) for n in (1, 1, 2, 3, 3, 1)] == [True, False, True, True, False, True]

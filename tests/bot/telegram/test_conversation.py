@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.telegram.sending import LABEL
+from bot.telegram.keyboards import LABEL
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Desk, Door, ScriptedEngine
 from tests.botapi import BotApi, Person

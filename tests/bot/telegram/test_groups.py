@@ -27,8 +27,8 @@ def test_everyone_in_a_group_has_a_dialogue_of_their_own(
     bo.says("@makkerbot hej", chat=group)
     group.wait_for_reply()
     group.wait_for_reply()
-    assert [i.conversation for i in scripted.inbounds] == [f"telegram:{group.id}:0:{p.id}" for p in (anna, bo)]
-    assert [i.owner for i in scripted.inbounds] == [f"telegram:{p.id}" for p in (anna, bo)]
+    assert [i.conversation for i in scripted.inbounds] == [f"telegram:{group.id}:0/{p.id}" for p in (anna, bo)]
+    assert {i.owner for i in scripted.inbounds} == {f"telegram:{group.id}"}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_buttons_in_a_group_belong_to_who_presses_them(
     group.wait_for_reply()
     assert bo.taps("Start", chat=group)
     group.wait_for_reply()
-    assert scripted.inbounds[-1].owner == f"telegram:{bo.id}"
+    assert scripted.inbounds[-1].conversation.endswith(f"/{bo.id}")
 
 
 def test_a_forum_topic_is_kept(anna: Person, telegram: BotApi, scripted: ScriptedEngine) -> None:
@@ -104,7 +104,7 @@ def test_a_forum_topic_is_kept(anna: Person, telegram: BotApi, scripted: Scripte
     assert forum.wait_for_reply().thread == 7
     anna.taps("Start", chat=forum)
     assert forum.wait_for_reply().thread == 7
-    assert {inbound.conversation for inbound in scripted.inbounds} == {f"telegram:{forum.id}:7:{anna.id}"}
+    assert {inbound.conversation for inbound in scripted.inbounds} == {f"telegram:{forum.id}:7/{anna.id}"}
 
 
 def test_a_topic_that_was_deleted_does_not_swallow_the_answer(anna: Person, telegram: BotApi) -> None:

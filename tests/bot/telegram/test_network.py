@@ -30,6 +30,8 @@ def test_an_edited_message_is_not_a_new_one(
     telegram.world.allowed_updates = []
     message = anna.says("hej")
     anna.reads()
+    anna.says("og")
+    anna.reads()
     anna.edits(message, "hej igen")
     telegram.channel_post("Nyt fra biblioteket")
     telegram.world.push(
@@ -37,7 +39,7 @@ def test_an_edited_message_is_not_a_new_one(
     )
     anna.says("slut")
     assert anna.reads().text == "ekko: slut"
-    assert [inbound.text for inbound in scripted.inbounds] == ["hej", "slut"]
+    assert [inbound.text for inbound in scripted.inbounds] == ["hej", "og", "slut"]
 
 
 def test_429_is_obeyed(door: Door, telegram: BotApi, anna: Person) -> None:
@@ -52,6 +54,7 @@ def test_429_is_obeyed(door: Door, telegram: BotApi, anna: Person) -> None:
     "method", ["sendMessage", "answerCallbackQuery", "editMessageText", "getUpdates", "sendDocument"]
 )
 def test_a_bad_moment_is_waited_for(door: Door, telegram: BotApi, anna: Person, fault: str, method: str) -> None:
+    telegram.tolerates("message to edit not found")  # asked whether the message has arrived
     getattr(telegram.faults, fault)(method, times=1 if method == "getUpdates" else 2)
     anna.says("start")
     step = anna.reads()
@@ -76,6 +79,7 @@ def test_a_break_after_an_edit_changes_nothing(door: Door, telegram: BotApi, ann
 
 
 def test_a_message_that_cannot_be_sent_does_not_stop_the_bot(door: Door, telegram: BotApi, anna: Person) -> None:
+    telegram.tolerates("message to edit not found")
     telegram.faults.bad_gateway("sendMessage", times=8)  # the answer with its tries, the apology with its own
     anna.says("hej")
     anna.says("igen")
@@ -91,7 +95,7 @@ def test_a_user_who_blocked_the_bot_is_left_in_peace(
     bo = telegram.user("Bo")
     bo.says("hej")
     assert bo.reads().text == "ekko: hej"
-    telegram.wait_for_call("sendMessage", times=2)
+    assert len(telegram.calls("sendMessage")) == 2
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
@@ -99,6 +103,7 @@ def test_the_token_stays_out_of_the_log(
     telegram: BotApi, knowledge: Knowledge, anna: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
+    telegram.tolerates("message to edit not found")
     telegram.faults.bad_gateway("sendMessage")
     with Door(telegram, knowledge, ScriptedEngine()):
         anna.says("gå i stykker")

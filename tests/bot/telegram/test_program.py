@@ -58,6 +58,26 @@ def test_a_walkthrough_is_gone_on_with_after_a_restart(
         program.communicate(timeout=30)
 
 
+def test_what_had_been_taken_when_the_program_was_killed_is_answered_by_the_next_one(
+    telegram: BotApi, anna: Person, model_dir: Path, tmp_path: Path
+) -> None:
+    program = start(telegram, model_dir, tmp_path)
+    anna.says("hvad er et partnerskab?")
+    telegram.wait_until_fetched(60)  # noted and confirmed; the engine is still loading
+    program.kill()
+    program.communicate(timeout=30)
+    assert not anna.chat.from_bot
+    program = start(telegram, model_dir, tmp_path)
+    try:
+        while "partnerskab" not in anna.reads(60).text:
+            pass  # perhaps it is said first that it takes a while
+    finally:
+        program.send_signal(signal.SIGTERM)
+        _, complained = program.communicate(timeout=30)
+    assert "Traceback" not in complained, complained
+    assert sum("partnerskab" in message.text for message in anna.chat.from_bot) == 1
+
+
 def test_a_refused_token_is_told_in_one_line(telegram: BotApi, model_dir: Path, tmp_path: Path) -> None:
     telegram.tolerates("Unauthorized")
     program = start(telegram, model_dir, tmp_path, token="1234567:not-this-bots-token-at-all-but-long-enough")

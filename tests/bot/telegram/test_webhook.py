@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Mapping
+from typing import Any
 
 import httpx
 import pytest
 
 from bot.errors import StartError
+from bot.telegram.ports import SeenInMemory
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 @pytest.fixture
@@ -23,25 +28,71 @@ def port() -> int:
 def test_updates_come_by_webhook_and_only_with_the_secret(
     telegram: BotApi, knowledge: Knowledge, anna: Person, port: int
 ) -> None:
-    url = f"http://127.0.0.1:{port}/makker/hook"
+    public = f"http://127.0.0.1:{port}/makker"
     engine = ScriptedEngine()
-    with Door(telegram, knowledge, engine, settings={"webhook": url, "port": port}):
-        assert telegram.world.webhook is not None and len(telegram.world.webhook["secret"]) >= 32
+    with Door(telegram, knowledge, engine, settings={"webhook": public, "port": port}):
+        hook = telegram.world.webhook
+        assert hook is not None and len(hook["secret"]) >= 32
+        assert hook["url"].startswith(f"{public}/") and len(hook["url"]) > len(public) + 32
         anna.says("start")
         anna.reads()
         anna.taps("Ja")
         assert anna.reads().text == "2 af 3: parter?"
         forged = {"update_id": 1, "message": anna.says("ægte").json | {"text": "forfalsket"}}
-        for headers in ({}, {"X-Telegram-Bot-Api-Secret-Token": "forkert"}):
-            assert httpx.post(url, json=forged, headers=headers).status_code == 403
+        for headers in ({}, {HEADER: "forkert"}, {HEADER: "æ".encode()}):
+            assert httpx.post(hook["url"], json=forged, headers=headers).status_code == 403
         assert anna.reads().text == "ekko: ægte"
     assert [inbound.text for inbound in engine.inbounds if inbound.text] == ["start", "ægte"]
 
 
-def test_the_secret_of_the_settings_is_used(telegram: BotApi, knowledge: Knowledge, port: int) -> None:
-    url = f"http://127.0.0.1:{port}/"
-    with Door(telegram, knowledge, ScriptedEngine(), settings={"webhook": url, "port": port, "webhook_secret": "abc"}):
-        assert telegram.world.webhook == {"url": url, "secret": "abc"}
+def test_what_is_no_update_is_refused(telegram: BotApi, knowledge: Knowledge, port: int) -> None:
+    public = f"http://127.0.0.1:{port}"
+    with Door(telegram, knowledge, ScriptedEngine(), settings={"webhook": public, "port": port}):
+        hook = telegram.world.webhook
+        assert hook is not None
+        headers = {HEADER: hook["secret"], "Content-Type": "application/json"}
+
+        def post(content: bytes, url: str = hook["url"], **other: str) -> int:
+            return httpx.post(url, content=content, headers=headers | other).status_code
+
+        assert httpx.get(hook["url"], headers=headers).status_code == 405
+        assert [post(b"{}", public + path) for path in ("", "/", "/makker", "/healthz")] == [404] * 4
+        assert [post(body) for body in (b"", b"{", b"[]", b'{"update_id": true}', b"[" * 9999)] == [400] * 5
+        assert post(b"x" * (2**20 + 1)) == 413
+        assert post(b"{}", **{"Content-Type": "text/plain"}) == 415
+        assert post(b'{"update_id": 7, "message": {"nonsense": 1}}') == 200  # noted, and of no use
+
+
+def test_the_address_and_the_secret_stay_the_same_over_restarts(
+    telegram: BotApi, knowledge: Knowledge, port: int
+) -> None:
+    hooks = []
+    for _ in range(2):
+        settings = {"webhook": f"http://127.0.0.1:{port}/", "port": port}
+        with Door(telegram, knowledge, ScriptedEngine(), settings=settings):
+            hooks.append(telegram.world.webhook)
+    assert hooks[0] == hooks[1] is not None
+    settings["webhook_secret"] = "abc"
+    with Door(telegram, knowledge, ScriptedEngine(), settings=settings):
+        assert telegram.world.webhook == {"url": hooks[0]["url"], "secret": "abc"}  # type: ignore[index]
+
+
+def test_what_cannot_be_noted_comes_again(telegram: BotApi, knowledge: Knowledge, anna: Person, port: int) -> None:
+    class Forgetful(SeenInMemory):
+        tries = 0
+
+        def take_updates(self, came: Mapping[int, dict[str, Any]]) -> set[int]:
+            self.tries += 1
+            if self.tries < 3:
+                raise OSError("the disk is full")
+            return super().take_updates(came)
+
+    seen = Forgetful()
+    settings = {"webhook": f"http://127.0.0.1:{port}", "port": port}
+    with Door(telegram, knowledge, ScriptedEngine(), settings=settings, seen=seen):
+        anna.says("hej")
+        assert anna.reads().text == "ekko: hej"
+    assert seen.tries == 3
 
 
 def test_a_webhook_that_telegram_refuses_is_said_in_one_line(telegram: BotApi, knowledge: Knowledge, port: int) -> None:
