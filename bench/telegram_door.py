@@ -42,7 +42,9 @@ QUESTIONS = (
     "Hvor tit skal vi holde møde?",
     "what is a partnership?",
 )
-TAPS = 5  # on a walkthrough's steps, each time round: of one so long that nobody comes to its papers
+TAPS = 5  # on a walkthrough's steps, each time round, of a long one …
+FINISHES = 8  # … and one in so many people goes a short one through, to its papers
+TO_THE_END = 8  # taps: the quick way, and its seven answers
 
 
 class Events(list):  # type: ignore[type-arg]
@@ -96,11 +98,12 @@ class Guest:
 
     def _acts(self, number: int) -> Iterator[tuple[str, str]]:
         questions = itertools.cycle(QUESTIONS[number % len(QUESTIONS) :] + QUESTIONS[: number % len(QUESTIONS)])
+        finishes = number % FINISHES == 0
         round_ = [
             lambda: ("say", next(questions)),
             lambda: ("tap", next(questions)),
-            lambda: ("say", "/start c_agreement"),
-            *[lambda: ("tap", "ja")] * TAPS,
+            lambda: ("say", "/start c_readiness" if finishes else "/start c_agreement"),
+            *[lambda: ("tap", "ja")] * (TO_THE_END if finishes else TAPS),
             lambda: ("say", "/pause"),
             lambda: ("say", "/hjaelp"),
             lambda: ("say", next(questions)),

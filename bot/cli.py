@@ -178,7 +178,7 @@ def telegram(
     from bot.reminders import Outbox
     from bot.telegram.app import TelegramSettings, run
 
-    house = _house()
+    house = _house(writes_apart=True)
     given = house.settings
     settings = TelegramSettings(
         token=given.telegram_bot_token,
@@ -234,7 +234,7 @@ def check(as_json: AsJson = False) -> None:
         raise typer.Exit(1)
 
 
-def _house(*, log_to_file: bool = False) -> House:
+def _house(*, log_to_file: bool = False, writes_apart: bool = False) -> House:
     """The house as the settings describe it. What is left out of the overlay is said on standard error."""
     from bot.engine.logs import configure
 
@@ -245,7 +245,7 @@ def _house(*, log_to_file: bool = False) -> House:
         raise StartError(f"the data directory can't be written ({error}): choose another by MAKKER_DATA_DIR") from error
     from bot.house import House
 
-    house = House(settings)
+    house = House(settings, writes_apart)
     for fault in house.knowledge.faults:
         print(f"makker: left out of the overlay: {fault}", file=sys.stderr)
     return house

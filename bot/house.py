@@ -26,6 +26,7 @@ class House:
     """What the program consists of; each part is made when it is first asked for."""
 
     settings: Settings
+    writes_apart: bool = False  # papers in a process of their own: for a door at which many talk at once
 
     @cached_property
     def knowledge(self) -> Knowledge:
@@ -43,7 +44,11 @@ class House:
 
     @cached_property
     def services(self) -> Services:
-        return Services(self.knowledge, self.store)
+        if not self.writes_apart:
+            return Services(self.knowledge, self.store)
+        from bot.workshop import Workshop
+
+        return Services(self.knowledge, self.store, write=Workshop())
 
     @cached_property
     def model(self) -> Path:

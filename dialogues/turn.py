@@ -26,6 +26,11 @@ what a text is awaited for."""
 SLOTS = (RUN, STEP, TOPIC, LANGUAGE, AWAITING)
 
 
+def write_here(write: Callable[..., bytes], *arguments: object, **named: object) -> bytes:
+    """A file that is written at once, in this process."""
+    return write(*arguments, **named)
+
+
 @dataclass(frozen=True)
 class Services:
     """What responses need beside the turn itself."""
@@ -34,6 +39,7 @@ class Services:
     store: Store
     today: Callable[[], date] = date.today
     now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)
+    write: Callable[..., bytes] = write_here  # has a file written: a function of a module, and what it takes
 
     @cached_property
     def common_words(self) -> frozenset[str]:

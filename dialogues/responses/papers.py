@@ -105,8 +105,9 @@ def _number(turn: Turn, run: Run, document: Document) -> int:
 
 def _texts(turn: Turn, document: Document, number: int) -> Iterator[File]:
     template = turn.knowledge.word_template(document.template)
-    yield names.file_name(document, "docx", number=number), docx.MIME, docx.write(document, template)
-    yield names.file_name(document, "pdf", number=number), pdf.MIME, pdf.write(document)
+    write = turn.services.write
+    yield names.file_name(document, "docx", number=number), docx.MIME, write(docx.write, document, template)
+    yield names.file_name(document, "pdf", number=number), pdf.MIME, write(pdf.write, document)
 
 
 def _picture(turn: Turn, document: Document, number: int) -> Iterator[File]:
@@ -116,7 +117,7 @@ def _picture(turn: Turn, document: Document, number: int) -> Iterator[File]:
     if drawn:
         named = _named(turn, document, "picture-file", "png", number)
         alone = replace(drawn.content, title=document.title)
-        yield named, pictures.MIME, pictures.png(alone, language=document.language)
+        yield named, pictures.MIME, turn.services.write(pictures.png, alone, language=document.language)
 
 
 def _dates(turn: Turn, run: Run, document: Document, number: int) -> Iterator[File]:

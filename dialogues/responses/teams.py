@@ -107,7 +107,7 @@ def _stored(turn: Turn, team: Team, drawn: pictures.Content) -> Attachment:
     title = turn.knowledge.checklists[team.checklist].text(team.language).title
     stem = markup.text(turn.knowledge.say(team.language, "team.picture-file", title=title))
     name = dated_name(stem, "png", turn.services.today())
-    content = pictures.png(drawn, language=team.language)
+    content = turn.services.write(pictures.png, drawn, language=team.language)
     document = turn.store.add_document(turn.owner, "", name, pictures.MIME, content)
     return Attachment(document, name, pictures.MIME, turn.knowledge.say(team.language, "team.picture-caption"))
 
