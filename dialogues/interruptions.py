@@ -80,11 +80,13 @@ def _is_told(text: str) -> bool:
 
 def _beside_choices(meaning: Meaning, text: str) -> Belongs:
     """Words that are put as no question, and choose nothing either. An amount is an attempt to answer, and so is a
-    sentence, and what may be about several subjects."""
+    sentence, what may be about several subjects, and what only touches on one: "facebook og plakater"."""
     if meaning.intent == "smalltalk":
         return "interruption" if meaning.confidence >= SURE else "answer"
     named = len(text.split()) <= FEW_WORDS and not numbers.measure(text)
     sure = meaning.exact if meaning.intent == "followup" else meaning.intent in _SUBJECTS
+    if meaning.intent == "topic":
+        sure = meaning.exact or sayings.wants_to_be_told(text)
     sure = sure and meaning.confidence >= CERTAIN
     return "interruption" if sure and (named or words.is_wish(text)) else "answer"
 

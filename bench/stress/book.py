@@ -16,7 +16,8 @@ from bot.terminal import Offered
 from dialogues import taps
 from dialogues.plain_words import way as way_in
 from dialogues.reply import Reply
-from dialogues.walkthrough import engine, moves, naming, remembering, render, screens
+from dialogues.walkthrough import engine, moves, naming, render, screens
+from dialogues.walkthrough.beginning import begun
 from dialogues.walkthrough.display import shortened
 from dialogues.walkthrough.outcome import Turn
 from dialogues.walkthrough.state import Mode, Run
@@ -150,8 +151,7 @@ class Book:
 
     def _start(self, text: str, checklist_id: str, way: Mode) -> Said:
         checklist, checklists = self.knowledge.checklists[checklist_id], self.knowledge.checklists
-        known = remembering.remembered(checklist, checklists, self._all())
-        run = engine.start(checklist, "", self.language, way, answers=known, started=date.today())
+        run = begun(checklist, checklists, self._all(), "", language=self.language, mode=way, today=date.today())
         return Said(text, started=run, shows=self.step_shown(run))
 
     def _all(self) -> list[Run]:

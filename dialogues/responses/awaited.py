@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogues import plain_words
+from dialogues.interruptions import CONTROLS
 from dialogues.responses import finished, reminder_replies, reminders, triage, votes, walkthroughs
 from dialogues.responses.commands import DELETION, FEEDBACK, delete_my_data, said
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
@@ -15,6 +16,8 @@ from dialogues.walkthrough.words import is_question, yes_or_no
 
 _CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
 _CANCEL_WORDS = 3  # a longer no is feedback
+_IN_PASSING = ("smalltalk", "blank")
+_ORDERS_IN_PASSING = {*CONTROLS, "my_checklists", "my_documents", "my_reminders", "remind", "change_language", "help"}
 
 
 def awaited(turn: Turn) -> Outcome:
@@ -24,7 +27,16 @@ def awaited(turn: Turn) -> Outcome:
     if outcome is not None:
         return outcome
     elsewhere = walkthroughs.ELSEWHERE.get(turn.meaning.intent, "action_unknown")
-    return Outcome(follow_up="action_walkthrough" if turn.slots.get(RUN) else elsewhere)
+    aside = Outcome(follow_up="action_walkthrough" if turn.slots.get(RUN) else elsewhere)
+    stays = wanted == walkthroughs.RESULT and _in_passing(turn)
+    return aside.remember(**{AWAITING: turn.slots.get(AWAITING)}) if stays else aside
+
+
+def _in_passing(turn: Turn) -> bool:
+    """Whether the words lead to no other subject: thanks, a "videre" too many, a look at one's checklists."""
+    if turn.meaning.intent == "command":
+        return turn.meaning.name in _ORDERS_IN_PASSING or plain_words.own_checklists(turn.text)
+    return turn.meaning.intent in _IN_PASSING
 
 
 def _feedback(turn: Turn, argument: str) -> Outcome | None:

@@ -13,7 +13,8 @@ from dialogues import interruptions, plain_words, taps
 from dialogues.reply import Choice, Reply, rows
 from dialogues.responses import beside, drafts, papers, taking_part
 from dialogues.turn import AWAITING, RUN, STEP, Outcome, Turn
-from dialogues.walkthrough import crediting, engine, known_names, moves, naming, remembering, render, screens
+from dialogues.walkthrough import crediting, engine, moves, naming, render, screens
+from dialogues.walkthrough.beginning import begun
 from dialogues.walkthrough.frame import LONGEST_LABEL
 from dialogues.walkthrough.moves import Control, Move, Say
 from dialogues.walkthrough.outcome import Notice
@@ -65,15 +66,12 @@ def start(turn: Turn, checklist_id: str, mode: Mode) -> Outcome:
     """
     checklist, checklists = turn.knowledge.checklists[checklist_id], turn.knowledge.checklists
     runs = turn.store.runs(turn.owner)
-    known = remembering.remembered(checklist, checklists, runs)
     run_id = "".join(secrets.choice(_ID_SIGNS) for _ in range(8))
     today = turn.services.today()
-    fresh = engine.start(checklist, run_id, turn.language, mode, answers=known, started=today)
-    fresh = fresh.with_(names=known_names.known_names(checklist, checklists, runs))
-    fresh = fresh.with_(me=next((run.me for run in runs if run.me), None))
+    fresh = begun(checklist, checklists, runs, run_id, language=turn.language, mode=mode, today=today)
     run = next((one for one in runs if one.with_(id=fresh.id) == fresh), fresh)  # begun just now, and not answered yet
     turn.store.save_run(turn.owner, run)
-    taken = [line for line in engine.summary(checklist, run) if line.step.id in known]
+    taken = [line for line in engine.summary(checklist, run) if line.step.id in fresh.answers]
     replies = (render.taken_along(turn.knowledge, run, taken),) if taken else ()
     return Outcome(replies, {RUN: run.id, STEP: run.at, AWAITING: None})
 

@@ -34,7 +34,7 @@ def choose(choices: Sequence[Choice], text: str) -> str | None:
     """The id of the choice that the words mean, or None."""
     folded = words.fold(text)
     labels = [(choice.id, words.fold(label)) for choice in choices for label in (choice.da, choice.en)]
-    exact = _only({choice_id for choice_id, label in labels if label == folded and folded})
+    exact = _only({choice_id for choice_id, label in labels if folded and label in (folded, _for_all(folded))})
     if exact:
         return exact
     meant = {UNSURE: words.unsure, IRRELEVANT: words.irrelevant, PARTLY: words.partly}
@@ -56,6 +56,12 @@ def choose(choices: Sequence[Choice], text: str) -> str | None:
     if found and not (doubted and found & {"yes", "no"}):
         return _only({choice_id for choice_id in found if choice_id})
     return UNSURE if not found and words.unsettled(text) and any(choice.id == UNSURE for choice in choices) else None
+
+
+def _for_all(folded: str) -> str:
+    """ "Ja, det tror jeg" is the button "Det tror vi"."""
+    bare = re.sub(r"^(?:ja|jo|jep|tja|yes|yeah) ", "", folded)
+    return re.sub(r"\bi\b(?= think| know)", "we", re.sub(r"\bjeg\b", "vi", bare))
 
 
 def _choice(choices: Sequence[Choice], labels: Sequence[tuple[str, str]], text: str) -> str | None:
@@ -128,7 +134,7 @@ def pick(labels: Sequence[tuple[str, str]], text: str) -> str | None:
         return None
     folded = words.fold(text)
     labels = [(choice_id, label) for choice_id, label in labels if _same_numbers(label, folded)]
-    readings = (_beginning, _label_within, _words_within, _misspelt)
+    readings = (_beginning, _label_within, _words_within, _misspelt, _inflected)
     return next((found for reading in readings if (found := reading(labels, folded))), None)
 
 
@@ -248,3 +254,14 @@ def _misspelt(labels: Sequence[tuple[str, str]], folded: str) -> str | None:
     ranked = sorted(nearness.items(), key=lambda pair: -pair[1])
     clear = len(ranked) < 2 or ranked[0][1] - ranked[1][1] >= _MARGIN
     return ranked[0][0] if ranked and ranked[0][1] >= _CLOSE and clear else None
+
+
+_ENDING = re.compile(r"(?:erne|ene|er|en|et|ne|e)$")
+
+
+def _inflected(labels: Sequence[tuple[str, str]], folded: str) -> str | None:
+    """The choice whose label alone has the one word in another form: "naboerne" is "Naboer og foreninger"."""
+    if " " in folded or len(folded) <= _FEW or not folded.isalpha():
+        return None
+    stem = _ENDING.sub("", folded)
+    return _only({i for i, label in labels if stem in (_ENDING.sub("", one) for one in label.split())})

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import SequenceMatcher
+from functools import partial
 
 from dialogues.walkthrough import answers, called, moves, words
 from dialogues.walkthrough.called import Called
@@ -20,12 +22,15 @@ from knowledge.schema import Checklist
 
 OFFERED = 4  # answers to choose from, where it isn't plain which is meant
 _FEW, _FEW_OF_A_NAME, _FEW_TOLD = 4, 5, 8  # words of what an answer is called, of a name, and of what is told of it
-_UNFIT = 0.3
+_UNFIT, _APT = 0.3, 0.1
+_NEARLY = 0.7  # from here two names are spellings of one
+_SENTENCE, _WORDS = 4, 2  # an answer of so many words isn't replaced by so few of it unasked
 _OOPS = r"(?:hov|ups|upsi|nej|næ|undskyld|vent|øh|øhm|åh|argh|pis|sorry|oops|no|wait|uh)[,.! ]+"
 _MEANT = re.compile(
     rf"\s*(?:(?:{_OOPS})*(?:jeg mente(?: faktisk| egentlig)?|det skulle (?:nok )?(?:være|have været|ha været)"
     rf"|ret (?:det|den|svaret|det sidste)(?: svar)? til|i meant|it should (?:be|have been)|make (?:that|it))"
-    rf"|(?:{_OOPS})+(?:jeg mener|det er|i mean|it's|it is))[,: ]+(?P<rest>.+?)[.!\s]*",
+    rf"|(?:{_OOPS})+(?:jeg mener|det er|i mean|it's|it is)(?: faktisk| egentlig| actually)?(?! forresten\b))[,: ]+"
+    r"(?P<rest>.+?)[.!\s]*",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOKS_BACK = re.compile(r"\b(?:mente|meant|skulle|should|ret|make)\b", re.IGNORECASE)
@@ -39,6 +44,12 @@ _CALLED = re.compile(
     rf"\s*(?P<oops>(?:{_OOPS})*)(?:(?:men|but)\s+)?(?P<label>.{{2,60}}?)\s+(?:(?P<named>(?:(?:skal|skulle|burde) )?"
     r"(?:nok )?hedder?|(?:is|are|was|should be) (?:actually )?(?:called|named))|(?P<being>(?:skal|skulle) (?:nok )?være"
     r"|er|should be|is))\s+(?P<rest>.+?)[.!\s]*",
+    re.IGNORECASE | re.DOTALL,
+)
+_BY_THE_WAY = re.compile(
+    rf"\s*(?:{_OOPS})*(?:men |but )?(?:(?:forresten|by the way)[, ]+)?(?:det|den|it|that)(?:['’]s| (?:er|var|is|was))"
+    r"(?:(?<=var)|(?<=was)|(?= (?:forresten|by the way)))(?: (?:nu|altså))?"
+    r"(?: (?:forresten|faktisk|egentlig|by the way|actually))+[,: ]+(?P<rest>.+?)[.!\s]*",
     re.IGNORECASE | re.DOTALL,
 )
 _BLANKS = re.compile(r"\s+")  # one will do, and many make the patterns slow
@@ -60,6 +71,7 @@ class Change:
     names: bool  # the new answer is what something is called
     strict: bool = False  # the words may well mean something else
     again: bool = False  # there is an answer already
+    ordered: bool = False  # "ret … til …", which no answer to a choice is
 
 
 def correction(checklist: Checklist, run: Run, text: str, today: date) -> Move | None:
@@ -70,16 +82,17 @@ def correction(checklist: Checklist, run: Run, text: str, today: date) -> Move |
     change = read(text)
     if change is None:
         return None
+    chooses = partial(_chooses, checklist, run, text, today)
     found = likeliest(checklist, run, change, today)
-    target = called.meant(found)
+    target = called.meant(found) if change.label else _alike(run, change.rest or "", _answered(checklist, run))
     if change.strict and not (target and words.fold(change.label) in words.fold(_label(target, run))):
         return None
     if target is None:
         asked = (change.told or bool(found)) if change.rest is not None else bool(found and found[0].fit >= called.FITS)
-        return Doubt(moves.WHICH, text) if asked and not _chooses(checklist, run, text, today) else None
+        return Doubt(moves.WHICH, text) if asked and (change.ordered or not chooses()) else None
     if change.rest is None:  # "ret formålet"
         return Control(moves.EDIT, target.id) if Walk(checklist, run).value(target.id) is not None else None
-    return None if _chooses(checklist, run, text, today) else settle(checklist, target, change.rest, today)
+    return settle(checklist, target, change.rest, today) if change.ordered or not chooses() else None
 
 
 def likeliest(checklist: Checklist, run: Run, change: Change, today: date) -> list[Called]:
@@ -89,7 +102,8 @@ def likeliest(checklist: Checklist, run: Run, change: Change, today: date) -> li
     for one in called.ranked(checklist, run, change.label, names=change.names):
         fits = change.rest is None or _takes(checklist, one.step, change.rest, today)
         there = not change.again or walk.value(one.step.id) is not None
-        weighed.append(replace(one, score=one.score - _UNFIT * (2 - fits - there)))
+        apt = fits and change.rest is not None and one.step.item.kind in ("date", "number", "money")
+        weighed.append(replace(one, score=one.score - _UNFIT * (2 - fits - there) + _APT * apt))
     return sorted(weighed, key=lambda one: -one.score)
 
 
@@ -97,9 +111,24 @@ def offered(checklist: Checklist, run: Run, text: str, today: date) -> list[Step
     """The steps to choose from: the likeliest, or else those answered last."""
     change = read(text)
     found = [one.step for one in likeliest(checklist, run, change, today)] if change else []
+    before = _answered(checklist, run)[::-1]
+    if change and change.rest and not change.label:  # "det var forresten Musikskolen"
+        before.sort(key=lambda step: step.id not in checklist.named_by and step.item.kind != "person")
+        before = [step for step in before if _takes(checklist, step, change.rest, today)]
+    return found[:OFFERED] or before[: OFFERED - 1]
+
+
+def _answered(checklist: Checklist, run: Run) -> list[Step]:
     walk = Walk(checklist, run)
-    before = [step for step in walk if step.written and walk.value(step.id) is not None]
-    return found[:OFFERED] or list(reversed(before))[: OFFERED - 1]
+    return [step for step in walk if step.written and walk.value(step.id) is not None]
+
+
+def _alike(run: Run, rest: str, steps: Sequence[Step]) -> Step | None:
+    """The only step whose answer in words is nearly what is said now: the other spelling of a name."""
+    given = ((step, run.answers.get(step.id)) for step in steps if step.item.kind in ("text", "person"))
+    said = [(step, words.fold(str(answer.value))) for step, answer in given if answer]
+    near = [step for step, text in said if SequenceMatcher(None, text, words.fold(rest)).ratio() >= _NEARLY]
+    return near[0] if len(near) == 1 else None
 
 
 def chosen(checklist: Checklist, run: Run, step_id: str, text: str, today: date) -> Move:
@@ -128,7 +157,11 @@ def read(text: str) -> Change | None:
         loose = verb == "lav" or (verb in ("rette", "ændre") and not order["asks"])  # "ændre byens syn på os til …"
         rest = None if words.fold(order["rest"] or "") in _ANYTHING else order["rest"]
         plain = few and not loose
-        return Change(order["label"], rest, plain, _is_name(rest), strict=not plain, again=verb != "lav")
+        to_be = plain and rest is not None
+        return Change(order["label"], rest, plain, _is_name(rest), strict=not plain, again=verb != "lav", ordered=to_be)
+    by_the_way = _BY_THE_WAY.fullmatch(text)
+    if by_the_way:
+        return Change("", by_the_way["rest"], told=len(by_the_way["rest"].split()) <= _FEW_TOLD, names=True)
     told = _CALLED.fullmatch(text)
     if told is None or not (told["named"] or told["oops"]) or set(words.fold(told["label"]).split()) & _PRONOUNS:
         return None
@@ -156,7 +189,17 @@ def _of_last(checklist: Checklist, run: Run, rest: str, today: date, text: str) 
     value = answers.parse(step.item, checklist.choices(step.item), rest, today)
     if isinstance(value, answers.Misunderstood):
         return Control(moves.EDIT, step.id) if plainly else None
+    if _cuts_short(checklist, run, step, rest):
+        return Control(moves.EDIT, step.id)
     return Correct(step.id, value)
+
+
+def _cuts_short(checklist: Checklist, run: Run, step: Step, rest: str) -> bool:
+    """Whether a sentence would be lost for a word of it: "jeg mente unge" of "at børn kan spille musik sammen"."""
+    now = Walk(checklist, run).value(step.id)
+    if step.item.kind != "text" or step.id in checklist.named_by or not isinstance(now, str) or rest[:1].isupper():
+        return False
+    return len(now.split()) >= _SENTENCE and len(rest.split()) <= _WORDS
 
 
 def _takes(checklist: Checklist, step: Step, rest: str, today: date) -> bool:

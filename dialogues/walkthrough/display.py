@@ -128,6 +128,8 @@ def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
         lines.append(say(knowledge, run, "with-note", note=shortened(values["note"])))
     if "remark" in values:
         other = walk.step(values.get("other"))
+        if not lines[-1].endswith((".", ")")):
+            lines[-1] = Trusted(f"{lines[-1]}.")
         lines.append(say(knowledge, run, values["remark"], other=label(knowledge, run, other) if other else None))
     if values.get("again") and "can_skip" in values:
         way = "move-on" if values["tries"] > ENOUGH else "way-out"

@@ -101,8 +101,7 @@ def _moved(checklist: Checklist, run: Run, move: Move, today: date) -> Turn:
     if isinstance(move, Choose):
         return _choose(checklist, run.with_(asking=None), move, today)
     if isinstance(move, Correct):
-        step = Walk(checklist, run).step(move.step)
-        return answer(checklist, run.with_(asking=None), step, move.value) if step else present(run)
+        return _correct(checklist, run.with_(asking=None), move)
     if isinstance(move, Remark):
         return _note(run, move.text)
     if isinstance(move, Doubt):
@@ -115,6 +114,16 @@ def _moved(checklist: Checklist, run: Run, move: Move, today: date) -> Turn:
     if move.name not in (moves.CONFIRM, moves.CANCEL):
         run = run.with_(asking=None)
     return steer(checklist, run, move)
+
+
+def _correct(checklist: Checklist, run: Run, move: Correct) -> Turn:
+    """What is corrected in words is always answered, also where it stands already."""
+    step = Walk(checklist, run).step(move.step)
+    if step is None:
+        return present(run)
+    turn = answer(checklist, run, step, move.value)
+    stands = Notice("unchanged", {"step": step.id, "value": move.value})
+    return turn if turn.notice or step.offers_more else replace(turn, notice=stands)
 
 
 def _which(checklist: Checklist, run: Run, move: Control, today: date) -> Turn:
@@ -141,6 +150,7 @@ def _say(checklist: Checklist, run: Run, text: str, today: date) -> Turn:
     if run.asking or run.status == "paused":
         notice = Notice("not-restarted" if run.asking == moves.RESTART else "on-we-go")
         return present(run.with_(asking=None), notice, understood=False)
+    text = known_names.as_before(run, step, text) or text
     outcome, note = answers.with_note(step.item, checklist.choices(step.item), text, today)
     if not isinstance(outcome, answers.Misunderstood):
         if known_names.near(run, step, outcome) and doubted != words.fold(str(outcome)):

@@ -17,7 +17,8 @@ _SAYS = {
     "|100 pct|altid|helt og aldeles|strongly agree|totally agree|completely agree|fully agree|agree completely"
     "|completely|totally"
     "|entirely|fully|to a very high degree|100 percent|always|absolutely|definitely",
-    "agree": "enig|er enig|jeg er enig|vi er enige|enige|det passer|passer|passer godt|ret enig|i hoej grad|meget"
+    "agree": "enig|er enig|jeg er enig|vi er enige|enige|det passer|passer|passer godt|passer fint"
+    "|passer ret godt|passer meget godt|passer rigtig godt|passer rigtigt godt|ret enig|i hoej grad|meget"
     "|ret meget|rigtig meget|rigtig godt|agree|i agree|we agree|quite agree|to a high degree|to a great extent"
     "|very much|a lot|that's true|true",
     "mostly": "for det meste|naesten|stort set|overvejende|overvejende enig|for stoerstedelen|mest|tit|ofte|det meste"

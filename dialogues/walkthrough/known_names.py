@@ -15,6 +15,10 @@ from knowledge.schema import Checklist
 MOST = 5  # names that are offered
 _NEAR = 0.84
 _TELLING = 4  # letters of a word that says something
+_SAME = re.compile(
+    r"(?:(?:det|den|the) )?(?:samme|same|ditto)(?: (?:som|as))?"
+    r"(?: (?:sidst|foer|for|last time|before|den anden|de andre))?"
+)
 
 
 def known_names(
@@ -51,6 +55,11 @@ def offered(run: Run, step: Step) -> tuple[str, ...]:
 def by_token(run: Run, step: Step, said: str) -> str | None:
     """The name that a button meant."""
     return next((name for name in offered(run, step) if token(name) == said), None)
+
+
+def as_before(run: Run, step: Step, text: str) -> str | None:
+    """The name that "samme som sidst" means: the one used last."""
+    return next(iter(offered(run, step)), None) if _SAME.fullmatch(fold(text)) else None
 
 
 def near(run: Run, step: Step, value: Value) -> str | None:

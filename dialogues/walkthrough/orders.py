@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dialogues.walkthrough import answers, corrections, moves, words
+from dialogues.walkthrough import answers, called, corrections, moves, words
 from dialogues.walkthrough.moves import Control, Doubt, Move, Remark
 from dialogues.walkthrough.path import step_at
 from dialogues.walkthrough.removals import removal
@@ -41,6 +41,8 @@ def order(checklist: Checklist, run: Run, text: str, today: date) -> Move | None
     if step and not asked and run.status == "open" and set(text.strip()) == {"?"}:
         return None if any(choice.id == UNSURE for choice in checklist.choices(step.item)) else Control(moves.WHY)
     name = words.control(text)
+    if name == moves.BACK and asked in (moves.REVIEW, moves.SECTIONS):
+        name = moves.CONTINUE  # to the question, or to the result
     if name:
         labels = {words.fold(label) for c in (checklist.choices(step.item) if step else ()) for label in (c.da, c.en)}
         return None if words.fold(text) in labels else Control(name)
@@ -74,19 +76,27 @@ def _aside(checklist: Checklist, run: Run, text: str, today: date) -> Move | Non
 
 
 _LONGEST_NUMBER = 20  # characters
-_NUMBER = re.compile(r"\W*(?:nr|nummer|no|number)?\W*[0-9]{1,2}\W*", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"\W*(?:nr|nummer|no|number)?\W*(?:[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}(?:[./-][0-9]{2,4})?)\W*", re.IGNORECASE
+)  # or a day, "12/3"
+_YES_OR_NO = re.compile(r"(?:er|har|skal|vil|maa|kan|findes|is|are|do|does|will|should|may|can|have|has)\b")
 _COUNTS = re.compile(
-    r"\b(?:hvor (?:mange|meget|laenge|tit|ofte|stor)|antal|beloeb|hvornaar|nummer|how (?:many|much|long|often|big)"
-    r"|number|amount|when)\b"
+    r"\b(?:hvor (?:mange|meget|laenge|tit|ofte|stor)|antal|beloeb|hvornaar|hvad tid|nummer"
+    r"|how (?:many|much|long|often|big)|number|amount|when|what time)\b"
 )
 
 
 def _bare_number(step: Step | None, run: Run, text: str) -> Move | None:
-    """A lone number below a question that asks for none may be meant for a button: it is asked about."""
+    """A lone number or yes below a question that asks for none may be meant for a button: it is asked about."""
     free = step is not None and step.item.kind == "text" and run.status == "open" and not run.asking
-    if step is None or not free or len(text) > _LONGEST_NUMBER or not _NUMBER.fullmatch(text):
+    if step is None or not free or len(text) > _LONGEST_NUMBER:
         return None
-    asked = " ".join(words.fold(step.item.text(language).question) for language in ("da", "en"))
+    questions = [words.fold(step.item.text(language).question) for language in ("da", "en")]
+    if words.fold(text) in words.YES:
+        return None if any(_YES_OR_NO.match(question) for question in questions) else Doubt(moves.MEANT, text)
+    if not _NUMBER.fullmatch(text):
+        return None
+    asked = " ".join(questions)
     return None if _COUNTS.search(asked) else Doubt(moves.MEANT, text)
 
 
@@ -106,7 +116,10 @@ def _jump(checklist: Checklist, run: Run, text: str, asked: str | None) -> Move 
         for title in (section.title.da, section.title.en)
     ]
     found = answers.pick(titles, wanted)
-    return Control(moves.JUMP, found) if found else None
+    if found:
+        return Control(moves.JUMP, found)
+    step = called.meant(called.ranked(checklist, run, wanted)) if match else None  # "gå til varighed"
+    return Control(moves.EDIT, step.id) if step else None
 
 
 def _pick_answer(checklist: Checklist, run: Run, text: str, asked: str | None) -> Move | None:

@@ -43,6 +43,9 @@ def removal(checklist: Checklist, run: Run, text: str) -> Move | None:
     step = called.meant(found)
     if step and len(match["what"].split()) <= len(_label(step, run)):
         return Control(moves.REMOVE, step.id)
+    given = _answered_with(checklist, run, match["what"])
+    if given:
+        return Control(moves.REMOVE, given)
     here = Walk(checklist, run).step(run.at)
     free = here is None or here.item.kind in ("text", "person")  # where it may be a name: "Slet og ret ApS"
     return None if free or len(match["what"].split()) > _FEW else Control(moves.REMOVE)
@@ -93,6 +96,13 @@ def _entry_called(checklist: Checklist, run: Run, what: str) -> str | None:
                 labels.append((f"{group.id}.{entry}", words.fold(value)))
     exact = [path for path, label in labels if label == what]
     return exact[-1] if exact else answers.pick(labels, what)
+
+
+def _answered_with(checklist: Checklist, run: Run, what: str) -> str | None:
+    """The step whose answer these words are: "slet Musikskolen"."""
+    walk = Walk(checklist, run)
+    values = ((step.id, walk.value(step.id)) for step in walk if step.written)
+    return next((step for step, value in values if isinstance(value, str) and words.fold(value) == what), None)
 
 
 def _entries(checklist: Checklist, run: Run) -> Iterator[tuple[Item, int]]:

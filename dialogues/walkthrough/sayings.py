@@ -17,6 +17,7 @@ _MYSELF = re.compile(
     r"|(?:i|i'll|i will|i do|i can|i would|i am|i'm)(?: do| take| doing| will| it| that| the one| so)*)"
     r"(?: tak| please)?"
 )
+_TELL = re.compile(r"(?:(?:kan|vil) du |can you |please )?(?:sig|fortael|forklar|vis|laer|tell|explain|show|say)\b")
 
 
 def myself(text: str) -> bool:
@@ -67,3 +68,8 @@ def is_grave(text: str) -> bool:
     """Whether the words are about life, death or violence, and about whoever says them."""
     folded = fold(text[:_LONGEST])
     return bool(_GRAVE.search(folded) and _OWN.search(folded))
+
+
+def wants_to_be_told(text: str) -> bool:
+    """Whether the words ask to be told of something: "sig noget om moms", "tell me about VAT"."""
+    return bool(_TELL.match(fold(text)))

@@ -73,7 +73,7 @@ _YES_PHRASES = re.compile(
 )
 _NO_PHRASES = re.compile(r"(ikke|endnu|desvaerre|slet|overhovedet|not|unfortunately|sadly|no|far from|langt fra)\b")
 _PARTLY = re.compile(
-    r"(?:(?:hm+|naa|tja|tjo|maaske|vel|kun|ja|well|maybe|only) )*"
+    r"(?:(?:hm+|naa|tja|tjo|maaske|vel|nok|kun|ja|det gaar|det goer vi|well|maybe|only) )*"
     r"(?:til dels|delvist?|lidt|en smule|nogenlunde|saadan da|halvt|baade og|(?:baade )?ja og nej"
     r"|partly|in part|somewhat|sort of|kind of|a (?:bit|little)|yes and no)"
 )
@@ -270,9 +270,12 @@ def only_talk(text: str, also: frozenset[str] = frozenset()) -> bool:
 
 _WISH = re.compile(
     r"(?:jeg|nu) (?:vil|skal|maa|oensker)\b|(?:i|we) (?:want|would like|need|have) to\b|(?:i'd|we'd) (?:like|rather)\b"
+    r"|(?:(?:hov|og|ok|okay|hey|please|lige|gerne) )*(?:(?:paa?mind|mind|husk|remind) ?(?:lige )?(?:mi[gj]?|os|me|us)"
+    r" (?:lige |ogsaa |also )*(?:om|paa|at|naar|i|den|til|kl|to|about|of|on|that|when|in|next|tomorrow)\b"
+    r"|(?:saet|lav|opret|set|create|make|add) (?:en |a )?(?:paamindelse|reminder)\b)"
 )
 
 
 def is_wish(text: str) -> bool:
-    """Whether somebody says what they themselves want to do."""
+    """Whether somebody says what they themselves want to do, or be reminded of."""
     return bool(_WISH.match(fold(text[:_LONGEST])))

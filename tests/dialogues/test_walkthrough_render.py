@@ -110,7 +110,7 @@ def test_a_remark_follows_the_answer(language: str, words: str) -> None:
     )
     turn = play(engine.start(dates, "abcd1234", "da"), "1/9 2027", "1/5 2027", checklist=dates)
     text = render.turn(replace(KNOWLEDGE, checklists={"example": dates}), turn).text
-    assert "1. maj 2027 Den dato ligger før ”starten”: ret den" in text.splitlines()[0]
+    assert "1. maj 2027. Den dato ligger før ”starten”: ret den" in text.splitlines()[0]
 
 
 def test_the_question_whether_to_start_over_stays_until_it_is_answered() -> None:
