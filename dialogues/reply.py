@@ -51,7 +51,7 @@ class Reply:
     title: str | None = None  # what it is about is called, for who shares it
     link: Link | None = None  # to be shown, as a picture where the door can
     place: str | None = None
-    refreshes: str | None = None  # the place of a message elsewhere that isn't true any more: a team's, say "team:k3"
+    refreshes: str | None = None  # places of messages elsewhere that aren't true any more: "team:k3 team:k4"
     notice: str | None = None  # for the one who pressed a button, and nobody else: a door may show it without a message
     takes_text: bool = False  # words are an answer here
     takes_numbers: bool = False  # a typed number is an answer here, not a button

@@ -130,7 +130,7 @@ async def _note_sent(session: aiohttp.ClientSession, context: SimpleNamespace, p
 def _form(parameters: dict[str, str], files: dict[str, Any]) -> Any:
     if not files:
         return parameters
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # Telegram takes a name as it comes: %20 would be in it
     for name, value in parameters.items():
         form.add_field(name, value)
     for name, (file_name, content, mime) in files.items():

@@ -32,7 +32,7 @@ _EVERYBODY = "en"  # what people of other languages see
 _DESCRIPTION, _SHORT, _NAME = 512, 120, 64  # characters that Telegram allows
 _MENU = taps.tap(taps.COMMAND, "menu")
 _TOPICS = taps.tap(taps.COMMAND, "list_topics", "all")
-_OWN_LANGUAGE = "change_language"
+OWN_LANGUAGE = "change_language"
 
 
 async def announce(bot: Bot, voice: Voice) -> None:
@@ -58,7 +58,7 @@ async def follow(bot: Bot, voice: Voice, desk: Desk, spot: Spot, replies: Sequen
     scope = BotCommandScopeChat(spot.chat)
     if any(reply.forgotten for reply in replies):
         await _tried(lambda: _forgotten(bot, scope), "the commands of a chat could not be removed")
-    elif any(reply.command == _OWN_LANGUAGE and not reply.choices for reply in replies):
+    elif any(reply.command == OWN_LANGUAGE and not reply.choices for reply in replies):
         language = await asyncio.to_thread(desk.language, spot.owner)
         if language:
             await _tried(

@@ -17,6 +17,11 @@ log = logging.getLogger(__name__)
 _WALKTHROUGH, _TEAM = "run:", "team:"  # how the places begin of a walkthrough's replies, and of a team check's
 
 
+def is_step(place: str | None) -> bool:
+    """Whether a reply of that place is a walkthrough's."""
+    return place is not None and place.startswith(_WALKTHROUGH)
+
+
 class Screens:
     """Knows which message of a chat, or of a group's thread, shows its walkthrough."""
 
@@ -30,8 +35,13 @@ class Screens:
             return
         if place.startswith(_TEAM):
             await asyncio.to_thread(self._chats.show_team, place.removeprefix(_TEAM), message)
-        elif place.startswith(_WALKTHROUGH):
+        elif is_step(place):
             await self._walkthrough(spot, place, message)
+
+    async def below(self, spot: Spot, message: int) -> bool:
+        """Whether the walkthrough's message stands below that one."""
+        shown = await asyncio.to_thread(self._chats.screen, spot.circle)
+        return shown is not None and shown > message
 
     async def _walkthrough(self, spot: Spot, place: str, message: int) -> None:
         try:

@@ -21,9 +21,9 @@ from bot.telegram.extras import Extras
 from bot.telegram.filing import Filing
 from bot.telegram.keyboards import NO_LABEL
 from bot.telegram.links import Links
-from bot.telegram.menu import follow
+from bot.telegram.menu import OWN_LANGUAGE, follow
 from bot.telegram.ports import Chats
-from bot.telegram.screens import Screens
+from bot.telegram.screens import Screens, is_step
 from bot.telegram.updates import Spot
 from bot.telegram.votes import Votes
 from dialogues.reply import Reply
@@ -75,7 +75,16 @@ class Sender:
         """Sends the replies in order; the first takes the place of the tapped message if it shows the same."""
         for index, reply in enumerate(replies):
             here = index == 0 and tapped is not None and tapped.place is not None and reply.place == tapped.place
+            leafed = index > 0 and tapped is not None and replies[0].place == tapped.place
+            if leafed and replies[0].command != OWN_LANGUAGE and await self._stands(spot, tapped, reply):
+                continue
             spot = await self._reply(spot, reply, tapped if here else None)
+
+    async def _stands(self, spot: Spot, tapped: Tapped | None, reply: Reply) -> bool:
+        """Whether the step that is to be shown again after a menu or a topic was leafed in stands open below it."""
+        if tapped is None or is_step(tapped.place) or not is_step(reply.place):
+            return False
+        return await self._screens.below(spot, tapped.message)
 
     async def edit(self, spot: Spot, message: int, reply: Reply) -> None:
         """Puts a reply of one message in the place of a message that is there. Where that is gone, nothing happens."""

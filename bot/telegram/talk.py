@@ -14,7 +14,7 @@ from telegram.error import Forbidden
 
 from bot import commands
 from bot.door import Desk, Engine, Inbound, Query, Voice
-from bot.telegram import callbacks, links, teams, votes
+from bot.telegram import callbacks, links, votes
 from bot.telegram.access import Access
 from bot.telegram.edits import Edits, in_same, watching
 from bot.telegram.inline import Inline
@@ -22,6 +22,7 @@ from bot.telegram.ports import Chats
 from bot.telegram.presence import typing
 from bot.telegram.presses import Presses
 from bot.telegram.sending import Sender, Tapped
+from bot.telegram.teams import TeamScreens
 from bot.telegram.updates import Said, Spot, read, spot_of_message, spot_of_query
 from dialogues.reply import Reply
 
@@ -55,6 +56,7 @@ class Talk:
         self._voice = voice
         self._patience = patience
         self._inline = Inline(engine, access, desk, voice)
+        self._teams = TeamScreens(sender, chats)
         self._presses = Presses()
         self._doubles: set[int] = set()  # updates that are the second half of a double tap
         self._edits = Edits()
@@ -224,7 +226,7 @@ class Talk:
                 self._edits.note(spot.chat, message, sent or in_same(instead), replies)
             await self._sender.follow(spot, replies)
             if any(reply.refreshes for reply in replies):
-                await teams.refresh(self._engine.result(), self._sender, self._chats, replies)
+                await self._teams.refresh(self._engine.result(), replies)
 
     async def _replies(self, spot: Spot, text: str | None, tap: str | None) -> list[Reply]:
         name = None if spot.private else spot.name

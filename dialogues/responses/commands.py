@@ -10,7 +10,19 @@ from zoneinfo import ZoneInfo
 from dialogues import plain_words, taps
 from dialogues.ports import StoredDocument
 from dialogues.reply import Attachment, Choice, Reply, rows
-from dialogues.responses import clocks, links, menu, mine, reminders, small_talk, teams, triage, votes, walkthroughs
+from dialogues.responses import (
+    clocks,
+    links,
+    menu,
+    mine,
+    reminders,
+    small_talk,
+    taking_part,
+    teams,
+    triage,
+    votes,
+    walkthroughs,
+)
 from dialogues.responses.answers import follow_up
 from dialogues.responses.checklists import list_checklists
 from dialogues.responses.glossary import list_terms
@@ -147,10 +159,12 @@ def delete_my_data(turn: Turn, answer: str | None) -> Outcome:
     """Asks, and deletes after a yes to the question; a button of an older question only asks anew."""
     asked = turn.slots.get(AWAITING) == DELETION
     if asked and answer == "yes":
-        counts = turn.store.delete(turn.owner)
+        rounds, counts = taking_part.rounds_of(turn), turn.store.delete(turn.owner)
         reply = Reply(
             turn.say("command.deleted", **counts),
             forgotten=True,
+            place="menu",
+            refreshes=rounds,
             language=turn.language,
             outcome="command",
             command="delete_my_data",

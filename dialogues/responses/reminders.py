@@ -94,9 +94,10 @@ def _subject(turn: Turn, wish: Wish) -> tuple[str, str | None]:
     run_id = turn.slots.get(RUN) or (after if awaited == "result" else None)
     run = turn.store.run(turn.owner, run_id) if run_id else None
     if run and run.checklist in turn.knowledge.checklists:
-        return title(turn.knowledge.checklists[run.checklist], run, turn.language), run.id
+        called = title(turn.knowledge.checklists[run.checklist], run, turn.language)
+        return str(turn.say("reminders.titled", title=Trusted(called))), run.id
     topic = turn.knowledge.topics.get(turn.slots.get(TOPIC) or "") if wish.pointing else None
-    return (topic.text(turn.language).title if topic else ""), None
+    return (str(turn.say("reminders.titled", title=Trusted(topic.text(turn.language).title))) if topic else ""), None
 
 
 # --- what was asked for ------------------------------------------------------------------------

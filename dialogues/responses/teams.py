@@ -8,8 +8,8 @@ from dialogues.documents import markup, pictures
 from dialogues.documents.names import dated_name
 from dialogues.reply import Attachment, Choice, Reply
 from dialogues.responses import walkthroughs
-from dialogues.responses.taking_part import counts, place_of
-from dialogues.taps import COMMAND, CONTROL, START, TEAM, Tap, tap
+from dialogues.responses.taking_part import counts, in_round, place_of
+from dialogues.taps import COMMAND, START, TEAM, tap
 from dialogues.teams import render
 from dialogues.teams.findings import TeamFindings, findings
 from dialogues.teams.model import FEWEST, Team
@@ -52,7 +52,7 @@ def _with_team(turn: Turn, team_id: str, action: str) -> Outcome:
 
 
 def _status(turn: Turn, team: Team, notice: str | None = None) -> Outcome:
-    done, going = counts(turn.store.team_runs(team.id))
+    done, going = counts(turn.knowledge.checklists[team.checklist], team, turn.store.team_runs(team.id))
     return Outcome((render.status(turn.knowledge, team, done, going, notice),))
 
 
@@ -64,8 +64,7 @@ def _join(turn: Turn, team: Team) -> Outcome:
     mine = turn.store.team_run(team.id, turn.owner)
     run = turn.store.run(turn.owner, mine) if mine else None
     if run:
-        going_on = Tap(CONTROL, (run.id, moves.CONTINUE))
-        return walkthroughs.move(replace(turn, meaning=replace(turn.meaning, tap=going_on)))
+        return walkthroughs.moved(turn, run, moves.Control(moves.CONTINUE), shown_by_policy=True)
     if team.status == "closed":
         title = turn.knowledge.checklists[team.checklist].text(turn.language).title
         return _said(turn, "closed", Choice(title, tap(START, team.checklist)))
@@ -83,14 +82,15 @@ def _join(turn: Turn, team: Team) -> Outcome:
 def _show(turn: Turn, team: Team, *, at_once: bool) -> Outcome:
     """The result, once enough have answered; who is still at it is waited for, unless the group won't wait."""
     runs = turn.store.team_runs(team.id)
-    done, going = counts(runs)
+    checklist = turn.knowledge.checklists[team.checklist]
+    done, going = counts(checklist, team, runs)
     if done < FEWEST:
         return _status(turn, team, turn.knowledge.say(team.language, "team.too-few"))
     if going and not at_once:
         return Outcome((render.confirm(turn.knowledge, team, going),))
     turn.store.close_team(team.id)
-    checklist = turn.knowledge.checklists[team.checklist]
-    found = findings(checklist, [run for run in runs if run.status == "done"])
+    finished = [answers for run in runs if (answers := in_round(checklist, team, run))]
+    found = findings(checklist, finished)
     closed = render.status(turn.knowledge, replace(team, status="closed"), done, going)
     return Outcome((closed,), later=lambda: _result(turn, team, found))
 

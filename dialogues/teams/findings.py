@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from dialogues.teams.model import FEWEST
 from dialogues.walkthrough import scoring
 from dialogues.walkthrough.points import best, points
 from dialogues.walkthrough.scoring import Score
@@ -24,7 +25,7 @@ WEAK = 0.5
 
 @dataclass(frozen=True)
 class Spread:
-    """The lowest, the average and the highest share."""
+    """The lowest, the average and the highest share, of two members or more: one alone would be somebody's own."""
 
     low: float
     mean: float
@@ -43,7 +44,7 @@ class Differing:
 @dataclass(frozen=True)
 class TeamFindings:
     members: int
-    total: Spread | None  # None where nobody gave an answer that counts
+    total: Spread | None  # None where fewer than two gave answers that count
     band: Band | None  # of the average
     themes: tuple[tuple[Section, Spread], ...]
     differing: tuple[Differing, ...]  # those that lie farthest apart first
@@ -68,7 +69,7 @@ def findings(checklist: Checklist, runs: Sequence[Run]) -> TeamFindings:
 
 def _spread(shares: Sequence[float | None]) -> Spread | None:
     known = [share for share in shares if share is not None]
-    return Spread(min(known), fmean(known), max(known)) if known else None
+    return Spread(min(known), fmean(known), max(known)) if len(known) >= FEWEST else None
 
 
 def _themes(checklist: Checklist, scores: Sequence[Score]) -> list[tuple[Section, Spread]]:

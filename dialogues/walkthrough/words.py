@@ -213,7 +213,7 @@ _CONTROLS = {
     "|close|quit",
     "continue": "fortsaet|videre|videre tak|gaa videre|continue|go on|carry on",
     "restart": "start forfra|begynd forfra|forfra|start over|start again|restart|begin again",
-    "review": "mine svar|vis mine svar|se mine svar|my answers|show my answers",
+    "review": "ret|mine svar|vis mine svar|se mine svar|my answers|show my answers",
     "status": "status|hvad mangler jeg|hvad mangler vi|hvad mangler der|what is missing|what's missing|what is left"
     "|what's left|how far am i|how far are we",
     "done": "vis resultat|vis resultatet|se resultatet|show result|show the result|show results",

@@ -82,6 +82,12 @@ def test_a_picture_is_a_photo_and_papers_come_together(
     assert {"upload_document", "upload_photo"} <= set(anna.chat.actions)
 
 
+def test_a_name_arrives_as_people_write_it(telegram: BotApi, knowledge: Knowledge, anna: Person, shelf: Shelf) -> None:
+    shelf.files["Plan_–_”ø”_100%.pdf"] = b"%PDF"
+    _given(telegram, knowledge, anna, shelf, "Plan_–_”ø”_100%.pdf", Clerk())
+    assert _names(anna) == ["Plan_–_”ø”_100%.pdf"]
+
+
 def test_a_picture_that_is_no_photo_for_telegram_is_a_document(
     telegram: BotApi, knowledge: Knowledge, anna: Person, shelf: Shelf
 ) -> None:

@@ -40,10 +40,11 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def outbox(house: House, clock: Clock) -> Iterator[Outbox]:
-    yield Outbox(house.store, house.knowledge, clock, every=0.02)
+def outbox(house: House, clock: Clock) -> Outbox:
+    """Over a table without what other tests have left."""
     with house.store.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM reminders")
+    return Outbox(house.store, house.knowledge, clock, every=0.02)
 
 
 @pytest.fixture
