@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dialogues import taps
@@ -16,6 +17,7 @@ from knowledge.templates import Trusted
 WORTH_OFFERING = 0.02  # what is less likely than this isn't offered
 SURE = 0.5  # a first card as likely as this is what was meant
 _ABOUT = ("topic", "checklist", "unclear", "term")  # intents whose ranking tells what is meant
+_LISTS: dict[str, Kind] = {"command/list_checklists": "checklist", "command/list_topics": "topic"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ def cards(
     """The cards for what was written, best first; for no words, what is good to begin with, and then everything else.
 
     What is called so goes first, then what was surely meant, titles that hold every word, what else may be meant, and
-    titles that hold some of the words.
+    titles that hold some of the words; at the end what belongs to the first. Who asks for checklists gets them all.
     """
     knowledge = services.knowledge
     if not text.strip():
@@ -51,8 +53,10 @@ def cards(
         exact, whole, some = by_title(knowledge, text, language)
         meant = [target for target in _meant(meaning) if title(knowledge, target, language)]
         certain = meant[:1] if meaning.intent in ("topic", "checklist") and meaning.confidence >= SURE else []
-        found = list(dict.fromkeys([*exact, *certain, *whole, *meant, *some]))
+        listed = [one for one in everything(knowledge) if one.kind == _LISTS.get(meaning.label)]
+        found = list(dict.fromkeys([*exact, *listed, *certain, *whole, *meant, *some]))
         sure = bool(exact or certain) or len(found) == 1
+        found = list(dict.fromkeys([*found, *_beside(knowledge, found)]))
     return [
         _card(services, target, language, sure=sure and number == 0)
         for number, target in enumerate(found[start : start + limit], start)
@@ -65,6 +69,14 @@ def _to_begin_with(knowledge: Knowledge) -> list[Target]:
     firsts = [Target("topic", id_) for id_ in FIRST_TOPICS if id_ in knowledge.topics]
     of_groups = [next(one for one in every if one.id.startswith(f"{group}.")) for group in groups(knowledge)]
     return list(dict.fromkeys([*firsts, *of_groups, *every]))
+
+
+def _beside(knowledge: Knowledge, found: Sequence[Target]) -> list[Target]:
+    """What belongs to the first: a topic's checklists, and the topics related to it."""
+    first = knowledge.topics.get(found[0].id) if found and found[0].kind == "topic" else None
+    if first is None:
+        return []
+    return [Target("checklist", id_) for id_ in first.checklists] + [Target("topic", id_) for id_ in first.related]
 
 
 def _meant(meaning: Meaning) -> list[Target]:

@@ -59,8 +59,10 @@ class Spot:
 
     @property
     def owner(self) -> str:
-        """Whose walkthroughs and files these are: the user's, or the group's."""
-        return self.person if self.private else f"telegram:{self.chat}"
+        """Whose walkthroughs and files these are: the user's, the group's, or, in a forum, the thread's."""
+        if self.private:
+            return self.person
+        return f"telegram:{self.chat}:{self.thread}" if self.thread else f"telegram:{self.chat}"
 
 
 @dataclass(frozen=True)

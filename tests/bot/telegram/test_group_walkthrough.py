@@ -98,6 +98,11 @@ def test_threads_of_a_forum_have_a_walkthrough_each(telegram: BotApi, anna: Pers
         step = forum.wait_for_reply()
         assert step.thread == thread
         assert "1 af 7" in step.text
+    anna.taps("Ja", step)
+    forum.wait_for_reply()
+    anna.says("/fortsaet@makkerbot", chat=forum, thread=7)
+    assert "1 af 7" in forum.wait_for_reply().text
+    assert len(house.store.runs(f"telegram:{forum.id}:8")) == 1
 
 
 def test_a_group_that_becomes_a_supergroup_goes_on_where_it_was(

@@ -50,6 +50,17 @@ def test_words_find_topics_and_checklists(real: None, telegram: BotApi, anna: Pe
     assert _payloads(_looked_up(telegram, anna, text))[0] == first
 
 
+def test_who_asks_for_checklists_gets_them_all(real: None, telegram: BotApi, anna: Person, house: House) -> None:
+    found = _payloads(_looked_up(telegram, anna, "tjeklister"))
+    assert set(found) >= {f"c_{id_}" for id_ in house.knowledge.checklists}
+
+
+def test_what_belongs_to_the_first_comes_after_it(real: None, telegram: BotApi, anna: Person, house: House) -> None:
+    found = _payloads(_looked_up(telegram, anna, "opsigelse"))
+    topic = house.knowledge.topics["agreement.termination"]
+    assert set(found[1:]) >= {f"c_{id_}" for id_ in topic.checklists}
+
+
 def test_what_is_shared_is_the_short_answer_with_sources_and_a_way_back(
     real: None, telegram: BotApi, anna: Person
 ) -> None:
