@@ -12,6 +12,7 @@ from bench.script import Say, Walk
 from bot.door import Inbound
 from dialogues import taps
 from dialogues.reply import Choice, Reply
+from dialogues.walkthrough.path import step_at
 
 if TYPE_CHECKING:
     from bot.engine.engine import RasaEngine
@@ -85,7 +86,10 @@ class Talking:
 
     async def _answer(self, by_tap: bool) -> None:
         choices = [choice for choice in self._buttons() if choice.tap.startswith(f"{taps.ANSWER}:")]
-        if choices:
+        chosen = [choice for choice in self._buttons() if choice.tap.endswith(":next")]  # enough of several
+        if chosen:
+            await self._tap(chosen[0])
+        elif choices:
             choice = choices[len(self.turns) % min(len(choices), 2)]
             await (self._tap(choice) if by_tap else self.say(Say("answer", choice.label)))
         else:
@@ -103,7 +107,8 @@ class Talking:
     def _asked_kind(self) -> str:
         """Whether the step on the screen takes a text, a number or a date."""
         run = self._house.store.runs(self._who.name)[0]
-        kind = self._house.knowledge.checklists[run.checklist].item(run.at).kind if run.at else "text"
+        step = step_at(self._house.knowledge.checklists[run.checklist], run)
+        kind = step.item.kind if step else "text"
         return kind if kind in self._answers else "text"
 
     def _buttons(self) -> list[Choice]:
