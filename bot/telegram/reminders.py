@@ -11,13 +11,12 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.reminders import Herald, Outbox, Told
 from bot.telegram.sending import Sender
-from bot.telegram.updates import Spot
+from bot.telegram.updates import DOOR, spot_of_place
 from dialogues.reminding.reminder import Reminder
 from dialogues.reply import Reply
 
 log = logging.getLogger(__name__)
 
-DOOR = "telegram"
 PATIENCE = 100.0  # seconds for one: shorter than the time after which another process takes it for abandoned
 _FAREWELL = 10.0  # seconds that those under way have when the bot stops
 
@@ -46,7 +45,7 @@ async def reminding(outbox: Outbox | None, sender: Sender) -> AsyncIterator[None
 
 async def tell(sender: Sender, reminder: Reminder, reply: Reply) -> Told:
     """Sends a reminder. Where the bot may not write any more it is lost; where the network fails it is for later."""
-    spot = spot_of(reminder.place)
+    spot = spot_of_place(reminder.place)
     if spot is None:
         log.error("a reminder is for no place that there is: %s", reminder.place)
         return "lost"
@@ -59,12 +58,3 @@ async def tell(sender: Sender, reminder: Reminder, reply: Reply) -> Told:
         log.warning("a reminder could not be sent, trying again later: %s", type(error).__name__)
         return "later"
     return "sent"
-
-
-def spot_of(place: str) -> Spot | None:
-    """The spot of a place: "telegram:42:0:42" a private chat, "telegram:-7:3" a thread of a group; None for another."""
-    door, *parts = place.partition("/")[0].split(":")
-    if door != DOOR or len(parts) < 2 or not all(part.lstrip("-").isdigit() for part in parts):
-        return None
-    chat, thread = int(parts[0]), int(parts[1])
-    return Spot(chat=chat, user=chat, private=chat > 0, thread=thread or None)

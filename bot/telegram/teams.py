@@ -42,17 +42,18 @@ class TeamScreens:
     async def _refresh(self, engine: Engine, place: str) -> None:
         team_id = place.removeprefix(_TEAM)
         team = await asyncio.to_thread(self._chats.team, team_id)
-        if team is None:
+        spot = spot_of_place(team.place) if team else None
+        if team is None or spot is None:
             return
         tap = taps.tap(taps.TEAM, team_id, "status")
         asked = Inbound(f"{team.place}/0", team.owner, tap=tap, language=team.language)
         told = next((reply for reply in await engine.handle(asked) if reply.place == place), None)
         if told and team.message is not None:
             if self._shown.get(place) != (team.message, told):
-                await self._sender.edit(spot_of_place(team.place), team.message, told)
+                await self._sender.edit(spot, team.message, told)
                 self._note(place, team.message, told)
         elif told:  # the message stayed behind when the group became a supergroup
-            await self._sender.deliver(spot_of_place(team.place), [told])
+            await self._sender.deliver(spot, [told])
 
     def _note(self, place: str, message: int, told: Reply) -> None:
         self._shown[place] = message, told

@@ -25,6 +25,7 @@ _KINDS = {  # what is not text, and the line that it gets
     "contact": "contact",
     "poll": "poll",
 }
+DOOR = "telegram"
 _EDGES = " \t\n,:;–-"
 
 
@@ -76,10 +77,13 @@ class Said:
     album: str | None = None  # several pictures sent together have the same
 
 
-def spot_of_place(place: str) -> Spot:
-    """A place that was noted, say "telegram:-7:0" for a group or "telegram:42:0:42" for a person, to write to."""
-    _, chat, thread, *user = place.replace("/", ":").split(":")
-    return Spot(int(chat), int(user[0]) if user else 0, int(chat) > 0, int(thread) or None)
+def spot_of_place(place: str) -> Spot | None:
+    """The spot of a place: "telegram:42:0:42" a private chat, "telegram:-7:3" a thread of a group; None for another."""
+    door, *parts = place.partition("/")[0].split(":")
+    if door != DOOR or len(parts) < 2 or not all(part.lstrip("-").isdigit() for part in parts):
+        return None
+    chat, thread = int(parts[0]), int(parts[1])
+    return Spot(chat=chat, user=chat, private=chat > 0, thread=thread or None)
 
 
 def spot_of_message(message: Message) -> Spot | None:

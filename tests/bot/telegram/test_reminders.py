@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.reminders import Outbox
-from bot.telegram.reminders import spot_of
+from bot.telegram.updates import spot_of_place
 from tests.bot.telegram.scripted import Door
 from tests.botapi import BotApi, Person
 from tests.conftest import NOW
@@ -199,5 +199,5 @@ def test_in_a_group_it_comes_to_the_groups_thread(running: Door, telegram: BotAp
     ],
 )
 def test_places_are_read(place: str, spot: tuple[int, int | None, bool] | None) -> None:
-    found = spot_of(place)
+    found = spot_of_place(place)
     assert (found and (found.chat, found.thread, found.private)) == spot
