@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from knowledge.checklist_links import checklist_links, conditions
+from knowledge.course_links import lesson_links, scene_links
 from knowledge.faults import Fault
 from knowledge.guide_links import guide_links
 from knowledge.mentions import twice, unknown
@@ -121,4 +122,6 @@ _CHECKS: dict[str, Callable[[Pieces, Piece], Iterator[Fault]]] = {
     "term": _term,
     "checklist": checklist_links,
     "document": _document,
+    "lesson": lesson_links,
+    "scene": scene_links,
 }

@@ -1,4 +1,4 @@
-"""Loads the content: every topic, checklist, document, term, source, facet, question and text of the advisor."""
+"""Loads the content: every topic, checklist, lesson, scene, document, term, source, facet, question and text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from typing import Any
 from knowledge.faults import ContentError, Fault, did_you_mean
 from knowledge.pieces import collect
 from knowledge.proofs import topic_values
-from knowledge.schema import Bilingual, Checklist, DocumentText, Facet, GuideQuestion, Source, Term, Topic
+from knowledge.schema import (
+    Bilingual,
+    Checklist,
+    DocumentText,
+    Facet,
+    GuideQuestion,
+    Lesson,
+    Scene,
+    Source,
+    Term,
+    Topic,
+)
 from knowledge.structure import Folders, lay_over, structural_faults, word_template
 from knowledge.templates import Trusted, escape, render
 
@@ -28,6 +39,8 @@ class Knowledge:
     sources: dict[str, Source] = field(default_factory=dict)
     facets: dict[str, Facet] = field(default_factory=dict)
     guide: dict[str, GuideQuestion] = field(default_factory=dict)  # as it is written: the first is asked first
+    lessons: dict[str, Lesson] = field(default_factory=dict)  # in their order
+    scenes: dict[str, Scene] = field(default_factory=dict)  # in their order
     texts: dict[str, Bilingual] = field(default_factory=dict)  # of the interface, by `area.key`
     version: str = ""  # changes whenever a file of the content does
     faults: tuple[Fault, ...] = ()  # of a library's own folder; what has a fault was left out
@@ -79,17 +92,23 @@ def load(folder: Path = CONTENT, overlay: Path | None = None) -> Knowledge:
         pieces, own = lay_over(pieces, overlay, folders)
     return Knowledge(
         topics=pieces.values("topic"),
-        checklists=dict(sorted(pieces.values("checklist").items(), key=lambda pair: (pair[1].order, pair[0]))),
+        checklists=_in_order(pieces.values("checklist")),
         documents=pieces.values("document"),
         terms=pieces.values("term"),
         sources=pieces.values("source"),
         facets=pieces.values("facet"),
         guide=pieces.values("question"),
+        lessons=_in_order(pieces.values("lesson")),
+        scenes=_in_order(pieces.values("scene")),
         texts=pieces.values("text"),
         version=content_version(folders),
         faults=tuple(own),
         folders=folders,
     )
+
+
+def _in_order(values: dict[str, Any]) -> dict[str, Any]:
+    return dict(sorted(values.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
 def content_version(folders: Folders) -> str:

@@ -12,7 +12,18 @@ from pydantic import BaseModel
 from knowledge.faults import ContentError, Fault, did_you_mean
 from knowledge.places import FOLDERS, LISTS, is_aside, misplaced
 from knowledge.reading import Document, Place, read
-from knowledge.schema import Bilingual, Checklist, DocumentText, Facet, GuideQuestion, Source, Term, Topic
+from knowledge.schema import (
+    Bilingual,
+    Checklist,
+    DocumentText,
+    Facet,
+    GuideQuestion,
+    Lesson,
+    Scene,
+    Source,
+    Term,
+    Topic,
+)
 from knowledge.wording import fit
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -23,13 +34,15 @@ MODELS: dict[str, type[BaseModel]] = {
     "source": Source,
     "facet": Facet,
     "question": GuideQuestion,
+    "lesson": Lesson,
+    "scene": Scene,
     "text": Bilingual,
 }
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One topic, checklist, document, term, source, facet, question of the guide or text, and where it stands."""
+    """One piece of content, say a topic or a text of the interface, and where it stands."""
 
     kind: str
     id: str

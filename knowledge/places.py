@@ -8,10 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.faults import Fault, did_you_mean, shown
-from knowledge.forms import Slug, TopicId
+from knowledge.forms import ItemId, Slug, TopicId
 from knowledge.spelling import normalise
 
-FOLDERS = {"checklists": "checklist", "documents": "document", "topics": "topic", "texts": "text"}
+FOLDERS = {
+    "checklists": "checklist",
+    "documents": "document",
+    "lessons": "lesson",
+    "scenes": "scene",
+    "topics": "topic",
+    "texts": "text",
+}
 LISTS = {
     "glossary": ("terms", "term"),
     "sources": ("sources", "source"),
@@ -21,8 +28,7 @@ LISTS = {
 TOPICS_BELONG = "Topics belong in topics/<group>/<name>.yml."
 _ASIDE = {"README.md", "Thumbs.db", "desktop.ini"}
 _NOT_READ = "A file in this place isn't read."
-_SLUG: Any = Slug
-_TOPIC: Any = TopicId
+_FORMS: dict[str, Any] = {"topic": TopicId, "lesson": ItemId, "scene": ItemId}
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,11 @@ def _where(name: str, at_the_top: bool) -> str:
         near = did_you_mean(name, FOLDERS)
     else:
         near = next((f'Did you mean "{one}.yml"?' for one in LISTS if did_you_mean(name, [one])), "")
-    return near or f"{TOPICS_BELONG} Other pieces belong in checklists/, documents/ or texts/."
+    return near or f"{TOPICS_BELONG} Other pieces belong in checklists/, documents/, lessons/, scenes/ or texts/."
 
 
 def _form(kind: str) -> Any:
-    return _TOPIC if kind == "topic" else _SLUG
+    return _FORMS.get(kind, Slug)
 
 
 def _fits(kind: str, id_: str) -> bool:

@@ -34,7 +34,7 @@ def check_templates(pieces: Pieces) -> Iterator[Found]:
         yield from (Found(text, fault) for fault in _text(text))
     for document in pieces["document"].values():
         yield from _document(pieces, document)
-    for kind in ("term", "checklist", "source", "facet", "question"):
+    for kind in ("term", "checklist", "source", "facet", "question", "lesson", "scene"):
         for piece in pieces[kind].values():
             yield from (Found(piece, fault) for fault in _plain(piece, piece.value.dict(), ()))
 

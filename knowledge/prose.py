@@ -8,6 +8,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
+from knowledge.course_prose import check_course_prose, course_limits
 from knowledge.faults import Fault
 from knowledge.pieces import Piece, Pieces
 from knowledge.proofs import document_templates
@@ -50,6 +51,7 @@ def check_prose(pieces: Pieces) -> Iterator[Fault]:
         texts = list(_texts(piece))
         for place, text in texts:
             yield from (piece.fault(place, *found) for found in markup_faults(text))
+        yield from check_course_prose(piece)
         for place, text, limit in _limited(piece):
             if len(text) > limit:
                 problem = f"`{place[-1]}` has {len(text)} characters; {limit} is the most."
@@ -128,6 +130,7 @@ def _below_languages(value: Any, place: Place) -> Iterator[tuple[Place, str]]:
 
 
 def _limited(piece: Piece) -> Iterator[tuple[Place, str, int]]:
+    yield from course_limits(piece)
     for language in LANGUAGES:
         if piece.kind == "topic":
             text = piece.value.text(language)

@@ -23,6 +23,17 @@ from knowledge.schema.checklists import (
     Section,
 )
 from knowledge.schema.common import IRRELEVANT, LANGUAGES, NONE, UNSURE, Bilingual, Language, Strict
+from knowledge.schema.course import (
+    Lesson,
+    LessonText,
+    Moment,
+    Option,
+    Question,
+    QuestionText,
+    Scene,
+    SceneText,
+    Turning,
+)
 from knowledge.schema.documents import Clause, DocumentText
 from knowledge.schema.topics import Facet, FacetText, Source, Term, TermText, Topic, TopicText
 from knowledge.schema.triage import GuideChoice, GuideQuestion
@@ -52,9 +63,17 @@ __all__ = [
     "Item",
     "ItemText",
     "Language",
+    "Lesson",
+    "LessonText",
     "Minutes",
+    "Moment",
+    "Option",
     "Picture",
+    "Question",
+    "QuestionText",
     "Result",
+    "Scene",
+    "SceneText",
     "Section",
     "Source",
     "Strict",
@@ -62,4 +81,5 @@ __all__ = [
     "TermText",
     "Topic",
     "TopicText",
+    "Turning",
 ]
