@@ -16,8 +16,8 @@ from rasa_sdk.events import FollowupAction, Restarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from dialogues.reply import Reply
-from dialogues.responses import answers, awaited, commands, glossary, small_talk, walkthroughs
-from dialogues.turn import AWAITING, LANGUAGE, SLOTS, Meaning, Outcome, Services, Turn, spoken_language
+from dialogues.responses import answers, awaited, commands, course, finished, glossary, small_talk, walkthroughs
+from dialogues.turn import AWAITING, LANGUAGE, RUN, SLOTS, Meaning, Outcome, Services, Turn, spoken_language
 
 Response = Callable[[Turn], Outcome]
 
@@ -49,8 +49,11 @@ class Responding(Action, ABC):
         if turn.slots.get(LANGUAGE) != turn.language and LANGUAGE not in outcome.slots:
             events.insert(0, SlotSet(LANGUAGE, turn.language))
         first = tracker.latest_action_name == "action_listen"
-        if first and turn.slots.get(AWAITING) is not None and AWAITING not in outcome.slots:
-            events.insert(0, SlotSet(AWAITING, None))  # what is awaited is awaited of the next message alone
+        opens = outcome.slots.get(RUN) is not None
+        if (first or opens) and turn.slots.get(AWAITING) is not None and AWAITING not in outcome.slots:
+            # what is awaited is awaited of the next message alone, but a result and the course till a walkthrough opens
+            before = turn.slots[AWAITING]
+            events.insert(0, SlotSet(AWAITING, None if opens else finished.later(before) or course.later(before)))
         return [Restarted()] if outcome.forgets else events
 
     def _services(self) -> Services:
@@ -74,6 +77,7 @@ def turn_of(tracker: Tracker, services: Services) -> Turn:
         language=spoken_language(slots, message, chosen),
         slots=slots,
         chosen=chosen,
+        heard=spoken_language({**slots, RUN: None}, message, chosen),
         after=tracker.latest_action_name,
         place=tracker.sender_id.partition("/")[0],
         name=message.get("name"),
@@ -103,11 +107,11 @@ def _action(name: str, response: Response) -> type[Responding]:
 ACTIONS = tuple(
     _action(name, response)
     for name, response in {
-        "action_answer": answers.answer,
-        "action_follow_up": answers.follow_up,
-        "action_term": glossary.explain,
-        "action_unclear": answers.unclear,
-        "action_unknown": answers.unknown,
+        "action_answer": course.with_way_back(answers.answer),
+        "action_follow_up": course.with_way_back(answers.follow_up),
+        "action_term": course.with_way_back(glossary.explain),
+        "action_unclear": course.with_way_back(answers.unclear),
+        "action_unknown": course.with_way_back(answers.unknown),
         "action_checklist": walkthroughs.begin,
         "action_walkthrough": walkthroughs.move,
         "action_resume": walkthroughs.show_again,

@@ -11,7 +11,7 @@ from dialogues.turn import Meaning
 from dialogues.walkthrough import moves, numbers, sayings, words
 from dialogues.walkthrough.engine import Fit
 
-Belongs = Literal["answer", "interruption", "unknown question"]
+Belongs = Literal["answer", "interruption", "unknown question", "doubtful"]
 
 SURE = 0.5  # from here a question is told from an answer by what it is about
 CERTAIN = 0.9  # from here an order, or words that aren't put as a question, are told from an answer
@@ -64,6 +64,12 @@ def belongs(fit: Fit, meaning: Meaning, text: str) -> Belongs:
     if asks:
         return "interruption" if meaning.intent in (*_SOMETHING_ELSE, "out_of_scope") else "answer"
     return _beside_choices(meaning, text)
+
+
+def below_a_menu(meaning: Meaning) -> Belongs:
+    """Where words belong that any step would take, while a menu stands where the step was: a subject is asked for, and
+    of anything else it is asked whether it is the answer."""
+    return "interruption" if meaning.intent in _SUBJECTS and meaning.confidence >= SURE else "doubtful"
 
 
 def _is_distress(meaning: Meaning, text: str) -> bool:

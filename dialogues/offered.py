@@ -14,6 +14,12 @@ from dialogues.walkthrough.words import fold
 
 LONGEST = 120  # characters; no label is longer
 BEGINNING = 3  # words that are enough of a longer label
+_NUMBER = re.compile(r"\W*(?:(?:nr|nummer|no|number)\W*)?([0-9]{1,2})\W*", re.IGNORECASE)
+_WAY = re.compile(
+    r"(?:(?:ja|ok|yes|tag|lad os tage|jeg tager|vi tager|take|let's take|i'll take|the|den|saa|en|a) )*"
+    r"(?:(?P<quick>hurtigt?e?|kvikke?|quick(?:ly)?|fast)|(?P<full>grundigt?e?|thorough(?:ly)?))"
+    r"(?: (?:tak|please|vej|udgave|one|way|gennemgang|tjekliste|checklist|version))*"
+)
 _TAIL = re.compile(r"\s*[(:].*", re.DOTALL)
 _KIND = re.compile(r".{1,20}?:\s+", re.DOTALL)
 
@@ -30,6 +36,25 @@ def pressed(choices: Sequence[Choice], text: str) -> str | None:
         if found:
             return found.pop() if len(found) == 1 else None
     return None
+
+
+def numbered(choices: Sequence[Choice], text: str) -> str | None:
+    """The tap of the button whose number is all that the text says."""
+    number = _NUMBER.fullmatch(text)
+    place = int(number[1]) if number else 0
+    return choices[place - 1].tap if 0 < place <= len(choices) else None
+
+
+def way_through(choices: Sequence[Choice], text: str) -> str | None:
+    """The tap that begins the only checklist on offer in the way that the words choose: "hurtigt", "den grundige". What
+    may be about the length of an answer chooses none."""
+    said = _WAY.fullmatch(fold(text))
+    offered = {choice.tap for choice in choices if choice.tap.startswith(f"{taps.START}:")}
+    if said is None or len(offered) != 1:
+        return None
+    tap = taps.parse(offered.pop())
+    mode = "quick" if said["quick"] else "full"
+    return taps.tap(taps.START, tap.parts[0], mode) if tap and len(tap.parts) == 1 else None
 
 
 def _is_open(choice: Choice) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
+from dialogues.course.state import Course
 from dialogues.reminding.reminder import Reminder
 from dialogues.teams.model import Team
 from dialogues.walkthrough.state import Mode, Run
@@ -64,11 +65,25 @@ class Store(Protocol):
     def cancel_reminder(self, owner: str, reminder_id: str) -> bool:
         """Whether the reminder waited, and now does so no more."""
 
+    def course(self, owner: str) -> Course | None:
+        """The owner's introduction course; None where it hasn't been begun."""
+
+    def save_course(self, owner: str, course: Course) -> None:
+        """Stores the course as it stands now."""
+
+    def shared_course(self, code: str) -> Course | None:
+        """The course that a learner shows to whoever has the code; None where nobody does."""
+
+    def remind_of_course(self, owner: str, place: str, text: str, due: datetime | None, language: str) -> None:
+        """Lets the course's one reminder wait until `due`, to be said in `place`; None: no more."""
+
     def record_unknown(self, text: str, language: str, nearest: list[str]) -> None:
         """Notes a question that found no answer, without its asker, for the editors."""
 
-    def add_team(self, owner: str, place: str, checklist: str, mode: Mode, language: str) -> Team:
-        """A new team check of the group `owner`, shown in the conversation `place`."""
+    def add_team(
+        self, owner: str, place: str, checklist: str, mode: Mode, language: str, name: str | None = None
+    ) -> Team:
+        """A new team check of the group `owner`, shown in the conversation `place`, about what is called `name`."""
 
     def team(self, team_id: str) -> Team | None:
         """The team check of that id, whoever's it is."""
@@ -92,6 +107,15 @@ class Store(Protocol):
 
     def delete(self, owner: str) -> dict[str, int]:
         """Removes all that is stored about the owner; how many of what."""
+
+    def forget_exports(self, owner: str) -> None:
+        """Removes the files with the owner's data that were made before."""
+
+    def traces(self, owner: str) -> dict[str, int]:
+        """In which tables something of the owner can still be found, and how many rows of it."""
+
+    def tables(self) -> int:
+        """How many tables that looks through."""
 
 
 class StoredDocument(Protocol):

@@ -37,6 +37,17 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Quiz:
+    """That the first `options` choices of a reply answer a question with one right answer: a door that has quizzes of
+    its own may ask it as one, and then shows the explanation itself."""
+
+    question: str
+    options: int
+    right: int  # its place among the choices, from 0
+    explanation: str
+
+
+@dataclass(frozen=True)
 class Reply:
     """One message to the user.
 
@@ -50,6 +61,8 @@ class Reply:
     attachments: tuple[Attachment, ...] = ()
     title: str | None = None  # what it is about is called, for who shares it
     link: Link | None = None  # to be shown, as a picture where the door can
+    quiz: Quiz | None = None
+    told_by_quiz: bool = False  # says what a door that asked by a quiz of its own has shown already
     place: str | None = None
     refreshes: str | None = None  # places of messages elsewhere that aren't true any more: "team:k3 team:k4"
     notice: str | None = None  # for the one who pressed a button, and nobody else: a door may show it without a message
@@ -81,6 +94,7 @@ class Reply:
                 **data,
                 "choices": tuple(tuple(Choice(**choice) for choice in row) for row in data["choices"]),
                 "link": Link(**data["link"]) if data["link"] else None,
+                "quiz": Quiz(**data["quiz"]) if data["quiz"] else None,
                 "attachments": tuple(Attachment(**attachment) for attachment in data["attachments"]),
                 "topics": tuple((topic, score) for topic, score in data["topics"]),
                 "sources": tuple(data["sources"]),

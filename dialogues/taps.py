@@ -22,6 +22,7 @@ DOCUMENT = "d"  # document id
 VOTE = "v"  # topic id, "up" or "down" [, "quiet"]: whether its answer helped
 TEAM = "s"  # team id, what is to be done
 REMINDER = "r"  # verb, reminder id or run id [, when, or step id]
+COURSE = "l"  # verb, and what it is about: see `dialogues.course.buttons`
 KINDS = {
     TOPIC: 1,
     MORE: 1,
@@ -34,6 +35,7 @@ KINDS = {
     VOTE: 2,
     TEAM: 2,
     REMINDER: 2,
+    COURSE: 1,
 }
 
 

@@ -20,8 +20,10 @@ from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
 
 RUN, STEP, TOPIC, LANGUAGE, AWAITING = "run", "step", "topic", "language", "awaiting"
-"""The slots: the run on the screen and its step that was shown last, the topic last answered, the language last spoken,
-what a text is awaited for."""
+"""The slots: the run that is open; its step on the screen, None while something else, say a menu, stands there; the
+topic last answered; the language last spoken; what a text is awaited for."""
+
+WAY = "way"  # what `awaiting` says, before the checklist's id, while quick or full is to be chosen
 
 SLOTS = (RUN, STEP, TOPIC, LANGUAGE, AWAITING)
 
@@ -92,6 +94,7 @@ class Turn:
     language: str
     slots: Mapping[str, Any] = field(default_factory=dict)
     chosen: str | None = None  # the language that the owner has chosen, not one that was guessed
+    heard: str | None = None  # the language of the message by itself, also where a walkthrough is in another
     place: str = ""  # where the replies are read: the conversation, or a group's circle of them
     name: str | None = None  # who speaks, where the walkthrough is a group's
     after: str | None = None  # the action that ran before, in this turn or at the end of the one before
@@ -131,6 +134,11 @@ class Outcome:
     def remember(self, **slots: Any) -> Outcome:
         """The same outcome with more slots set."""
         return replace(self, slots={**self.slots, **slots})
+
+    def alone(self) -> Outcome:
+        """The same outcome, with nothing to follow it: the step of an open walkthrough isn't shown below, and isn't
+        what is on the screen any more."""
+        return replace(self.remember(**{STEP: None}), follow_up="action_listen")
 
 
 def spoken_language(turn_slots: Mapping[str, Any], message: Mapping[str, Any], chosen: str | None) -> str:

@@ -31,9 +31,11 @@ def file_name(document: Document, ending: str, stem: str | None = None, number: 
     return f"{stem or 'Makker'}{tail}"
 
 
-def dated_name(stem: str, ending: str, today: date) -> str:
-    """A name for a file that is no document of a walkthrough: `Er vi klar – hver for sig – 2026-11-22.png`."""
-    tail = f" – {today.isoformat()}.{ending}"
+def dated_name(stem: str, ending: str, today: date, number: int = 1) -> str:
+    """A name for a file that is no document of a walkthrough: `Er vi klar – hver for sig – 2026-11-22.png`. `number`
+    tells it from others of the same name."""
+    several = f" ({number})" if number > 1 else ""
+    tail = f"{several} – {today.isoformat()}.{ending}"
     return f"{_shortened(_tidied(stem), MAX_LENGTH - len(tail)) or 'Makker'}{tail}"
 
 

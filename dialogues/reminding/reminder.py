@@ -21,3 +21,4 @@ class Reminder:
     language: str
     run: str | None = None
     status: str = WAITING
+    course: bool = False  # it is the lesson of the day

@@ -54,13 +54,13 @@ def said(
         paragraphs.append(
             knowledge.say(language, "reminders.due-late", moment=moment(knowledge, language, reminder.due, zone))
         )
-    again = tuple(
+    day, week, month = (
         Choice(
             knowledge.say(language, f"reminders.button-again-{token}"), taps.tap(taps.REMINDER, "s", reminder.id, token)
         )
-        for token in ("d1", "w1")
+        for token in ("d1", "w1", "m1")
     )
-    rows = (*((choice,) for choice in _ways_to(knowledge, run, language)), again)
+    rows = (*((choice,) for choice in _ways_to(knowledge, run, language)), (day, week), (month,))
     return Reply("\n\n".join(paragraphs), rows, language=language, outcome="command", command="remind")
 
 

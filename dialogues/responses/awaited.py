@@ -9,9 +9,22 @@ from collections.abc import Callable
 
 from dialogues import plain_words
 from dialogues.interruptions import CONTROLS
-from dialogues.responses import finished, reminder_replies, reminders, triage, votes, walkthroughs
-from dialogues.responses.commands import DELETION, FEEDBACK, delete_my_data, said
-from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
+from dialogues.responses import (
+    course,
+    course_pace,
+    course_sharing,
+    finished,
+    my_data,
+    reminder_replies,
+    reminders,
+    resting,
+    teams,
+    triage,
+    votes,
+    walkthroughs,
+)
+from dialogues.responses.commands import FEEDBACK, said
+from dialogues.turn import AWAITING, RUN, TOPIC, WAY, Outcome, Turn
 from dialogues.walkthrough.words import is_question, yes_or_no
 
 _CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
@@ -28,8 +41,14 @@ def awaited(turn: Turn) -> Outcome:
         return outcome
     elsewhere = walkthroughs.ELSEWHERE.get(turn.meaning.intent, "action_unknown")
     aside = Outcome(follow_up="action_walkthrough" if turn.slots.get(RUN) else elsewhere)
-    stays = wanted == walkthroughs.RESULT and _in_passing(turn)
-    return aside.remember(**{AWAITING: turn.slots.get(AWAITING)}) if stays else aside
+    awaiting = turn.slots.get(AWAITING)
+    if wanted == course.COURSE:
+        return aside.remember(**{AWAITING: course.later(awaiting)})
+    return (
+        aside.remember(**{AWAITING: awaiting if _in_passing(turn) else finished.later(awaiting)})
+        if (wanted == resting.RESULT)
+        else aside
+    )
 
 
 def _in_passing(turn: Turn) -> bool:
@@ -53,7 +72,7 @@ def _feedback(turn: Turn, argument: str) -> Outcome | None:
 
 def _deletion(turn: Turn, argument: str) -> Outcome | None:
     decision = yes_or_no(turn.text)
-    return delete_my_data(turn, decision) if decision else None
+    return my_data.delete(turn, decision) if decision else None
 
 
 def _way(turn: Turn, checklist_id: str) -> Outcome | None:
@@ -68,11 +87,16 @@ def _way(turn: Turn, checklist_id: str) -> Outcome | None:
 
 _AWAITED: dict[str, Callable[[Turn, str], Outcome | None]] = {
     FEEDBACK: _feedback,
-    DELETION: _deletion,
-    walkthroughs.WAY: _way,
-    walkthroughs.RESULT: finished.said,
+    my_data.DELETION: _deletion,
+    WAY: _way,
+    resting.RESULT: finished.said,
     triage.TRIAGE: triage.answered,
     votes.VOTE: votes.answered,
+    teams.NAME: teams.said,
+    course.COURSE: course.said,
+    course_pace.PACE: course_pace.said,
+    course_sharing.NOTE: course_sharing.note_said,
+    course_sharing.NAME: course_sharing.name_said,
     reminder_replies.WHAT: reminders.what_said,
     reminder_replies.WHEN: reminders.when_said,
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import timezone
 from zoneinfo import ZoneInfo
@@ -12,12 +11,15 @@ from dialogues.ports import StoredDocument
 from dialogues.reply import Attachment, Choice, Reply, rows
 from dialogues.responses import (
     clocks,
+    course,
+    course_pace,
     links,
     menu,
     mine,
+    my_data,
     reminders,
+    resting,
     small_talk,
-    taking_part,
     teams,
     triage,
     votes,
@@ -28,22 +30,25 @@ from dialogues.responses.checklists import list_checklists
 from dialogues.responses.glossary import list_terms
 from dialogues.responses.topic_replies import group_name
 from dialogues.titles import groups
-from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
+from dialogues.turn import AWAITING, LANGUAGE, RUN, TOPIC, Outcome, Turn
 from knowledge.schema import LANGUAGES
 from knowledge.templates import Trusted
 
-FEEDBACK, DELETION = "feedback", "deletion"  # what the slot `awaiting` says while an answer to them is waited for
+FEEDBACK = "feedback"  # what the slot `awaiting` says while words to the editors are waited for
 FIRST_TOPICS = ("basics.definition", "basics.professionalise", "about.guide")
 SHOWN_DOCUMENTS = 8
 HERE = ZoneInfo("Europe/Copenhagen")
 
 
 def command(turn: Turn) -> Outcome:
-    """Obeys the command that was meant; one that isn't known gets help."""
+    """Obeys the command that was meant; one that isn't known gets help. In the middle of a walkthrough a menu stands
+    alone, with the way back."""
     tap = turn.meaning.tap
     name = mine.NAME if tap is None and plain_words.own_checklists(turn.text) else turn.meaning.name
     argument = tap.parts[1] if tap and len(tap.parts) > 1 else None
-    return _COMMANDS.get(name, _help)(turn, argument)
+    outcome = _COMMANDS.get(name, _help)(turn, argument)
+    is_menu = name in _MENUS and outcome.follow_up is None and LANGUAGE not in outcome.slots
+    return resting.with_way_back(turn, outcome) if is_menu else outcome
 
 
 def document(turn: Turn) -> Outcome:
@@ -63,16 +68,18 @@ def document(turn: Turn) -> Outcome:
     return Outcome((reply,))
 
 
-def said(turn: Turn, name: str, key: str, choices: list[Choice] | None = None, per_row: int = 1) -> Outcome:
+def said(
+    turn: Turn, name: str, key: str, choices: list[Choice] | None = None, per_row: int = 1, *, place: str = "menu"
+) -> Outcome:
     """One text of the command called `name`, with its buttons."""
     laid_out = rows(choices or [], per_row)
-    reply = Reply(turn.say(key), laid_out, place="menu", language=turn.language, outcome="command", command=name)
+    reply = Reply(turn.say(key), laid_out, place=place, language=turn.language, outcome="command", command=name)
     return Outcome((reply,))
 
 
 def _start(turn: Turn, argument: str | None) -> Outcome:
     reply = Reply(
-        turn.say("command.start"),
+        turn.say("command.start" if turn.name is None else "command.start-group"),
         menu.ways(turn, frozenset(_COMMANDS), menu.NOT_AT_FIRST),
         place=menu.PLACE,
         language=turn.language,
@@ -88,7 +95,7 @@ def _menu(turn: Turn, argument: str | None) -> Outcome:
 
 def _help(turn: Turn, argument: str | None) -> Outcome:
     reply = Reply(
-        turn.say("command.help"),
+        turn.say("command.help" if turn.name is None else "command.help-group"),
         tuple(row[:2] for row in small_talk.way_on(turn)),
         place="menu",
         language=turn.language,
@@ -115,9 +122,13 @@ def _list_topics(turn: Turn, group: str | None) -> Outcome:
 
 
 def _continue(turn: Turn, argument: str | None) -> Outcome:
-    """Goes on with a walkthrough; where there is none, and something was answered, "go on" asks for more of that."""
-    asks_on = turn.meaning.tap is None and turn.slots.get(TOPIC) and not walkthroughs.unfinished_buttons(turn, 1)
-    return follow_up(turn) if asks_on else walkthroughs.resume_any(turn)
+    """Goes on with a walkthrough; where there is none, and something was answered, "go on" asks for more of that, and
+    else goes on with the course."""
+    if turn.slots.get(RUN) or resting.unfinished_buttons(turn, 1):
+        return walkthroughs.resume_any(turn)
+    if turn.meaning.tap is None and turn.slots.get(TOPIC):
+        return follow_up(turn)
+    return course.resumed(turn) or walkthroughs.resume_any(turn)
 
 
 def _why(turn: Turn, argument: str | None) -> Outcome:
@@ -153,53 +164,6 @@ def _change_language(turn: Turn, language: str | None) -> Outcome:
     text = turn.knowledge.say(language, "command.language-set")
     reply = Reply(text, language=language, place="menu", outcome="command", command="change_language")
     return Outcome((reply,)).remember(language=language)
-
-
-def delete_my_data(turn: Turn, answer: str | None) -> Outcome:
-    """Asks, and deletes after a yes to the question; a button of an older question only asks anew."""
-    asked = turn.slots.get(AWAITING) == DELETION
-    if asked and answer == "yes":
-        rounds, counts = taking_part.rounds_of(turn), turn.store.delete(turn.owner)
-        reply = Reply(
-            turn.say("command.deleted", **counts),
-            forgotten=True,
-            place="menu",
-            refreshes=rounds,
-            language=turn.language,
-            outcome="command",
-            command="delete_my_data",
-        )
-        return Outcome((reply,), forgets=True)
-    if asked and answer == "no":
-        return said(turn, "delete_my_data", "command.delete-kept")
-    choices = [
-        Choice(turn.say(f"command.delete-{word}"), taps.tap(taps.COMMAND, "delete_my_data", word))
-        for word in ("no", "yes")  # what can't be undone doesn't stand where one presses without looking
-    ]
-    return said(turn, "delete_my_data", "command.delete_my_data", choices).remember(**{AWAITING: DELETION})
-
-
-def _export_my_data(turn: Turn, argument: str | None) -> Outcome:
-    content = json.dumps(turn.store.export(turn.owner), ensure_ascii=False, indent=2, default=str)
-    name = turn.say("command.export-file")
-    document_id = turn.store.add_document(turn.owner, "", name, "application/json", content.encode())
-    reply = Reply(
-        turn.say("command.export_my_data"),
-        attachments=(Attachment(document_id, name, "application/json"),),
-        language=turn.language,
-        outcome="command",
-        command="export_my_data",
-    )
-    return Outcome((reply,))
-
-
-def _start_course(turn: Turn, argument: str | None) -> Outcome:
-    choices = [
-        Choice(turn.knowledge.topics[topic].text(turn.language).title, taps.tap(taps.TOPIC, topic))
-        for topic in FIRST_TOPICS
-        if topic in turn.knowledge.topics
-    ]
-    return said(turn, "start_course", "command.start_course", choices)
 
 
 def _give_feedback(turn: Turn, argument: str | None) -> Outcome:
@@ -246,9 +210,11 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     "my_documents": _my_documents,
     mine.NAME: mine.my_checklists,
     "change_language": _change_language,
-    "delete_my_data": delete_my_data,
-    "export_my_data": _export_my_data,
-    "start_course": _start_course,
+    "delete_my_data": my_data.delete,
+    "export_my_data": my_data.export,
+    "start_course": course.course,
+    "stop_course": course_pace.stopped_in_words,
+    "dilemmas": course.dilemmas,
     "give_feedback": _give_feedback,
     "restart": _restart,
     "stop": _stop,
@@ -258,5 +224,13 @@ _COMMANDS: dict[str, Callable[[Turn, str | None], Outcome]] = {
     clocks.TIMEZONE: clocks.timezone,
     "together": teams.together,
 }
+
+_MENUS = frozenset(
+    (
+        *("start", "menu", "help", "link", "list_topics", "list_checklists", "list_terms", "choose_checklist"),
+        *("my_documents", mine.NAME, reminders.MINE, "change_language", clocks.TIMEZONE, "start_course"),
+    )
+)
+"""What shows something to choose from, or to read on its own: the step of a walkthrough below would push it away."""
 
 NAMES = tuple(_COMMANDS)

@@ -6,11 +6,12 @@ from collections.abc import Collection
 
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
-from dialogues.responses import walkthroughs
+from dialogues.responses import resting
 from dialogues.turn import Outcome, Turn
 
 NAME = "menu"
 ASK = "ask"  # the way that says how to ask
+COURSE = "course"  # a person's: not offered in a group
 PLACE = "menu"
 NOT_AT_FIRST = ("ask", "link")  # ways that who begins has been told, or doesn't need yet
 _WAYS = (
@@ -18,6 +19,7 @@ _WAYS = (
     ("topics", ("list_topics", "all")),
     ("checklists", ("list_checklists",)),
     ("choose", ("choose_checklist",)),
+    (COURSE, ("start_course",)),
     ("documents", ("my_documents",)),
     ("reminders", ("my_reminders",)),
     ("terms", ("list_terms",)),
@@ -42,6 +44,6 @@ def ways(turn: Turn, commands: frozenset[str], but: Collection[str] = ()) -> tup
     offered = [
         Choice(turn.say(f"menu.button-{name}"), taps.tap(taps.COMMAND, *command))
         for name, command in _WAYS
-        if command[0] in commands and name not in but
+        if command[0] in commands and name not in but and (turn.name is None or name != COURSE)
     ]
-    return (*walkthroughs.unfinished_buttons(turn, 1), *rows(offered, 2))
+    return (*resting.unfinished_buttons(turn, 1), *rows(offered, 2))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
 from dialogues.turn import Outcome, Turn
-from dialogues.walkthrough import engine, moves, naming
+from dialogues.walkthrough import moves, naming
 from dialogues.walkthrough.display import shortened
+from dialogues.walkthrough.path import reached
 from dialogues.walkthrough.state import Run
 from dialogues.written import short_date
 from knowledge.templates import Trusted
@@ -36,7 +37,7 @@ def _face(turn: Turn, run: Run) -> str:
     """What the run is of, whose it is, and how far along: "Samarbejdsaftale · Musikskolen · 4 af 12 · 22/11"."""
     checklist = turn.knowledge.checklists[run.checklist]
     day = run.finished if run.status == "done" else run.started
-    n, total = engine.position(checklist, run)
+    n, total = reached(checklist, run)
     named = naming.name(checklist, run)
     return turn.say(
         "command.button-mine",

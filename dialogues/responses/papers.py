@@ -22,18 +22,19 @@ File = tuple[str, str, bytes]
 """The name of a file, its MIME type, and what is in it."""
 
 
-def papers(turn: Turn, run: Run) -> Outcome:
-    """What the document holds and what is missing, with its files: for Word, as PDF, its picture, its dates.
+def papers(turn: Turn, run: Run, *, corrected: bool = False) -> Outcome:
+    """What the document holds and what is missing, with its files: for Word, as PDF, its picture, its dates. After a
+    correction only that they are new.
 
     That they are made is noted in the run once they are stored: where the process dies meanwhile, they are made later.
     """
     run = engine.with_papers(run)
-    outcome = _made(turn, run)
+    outcome = _made(turn, run, corrected=corrected)
     turn.store.save_run(turn.owner, run)
     return outcome
 
 
-def _made(turn: Turn, run: Run) -> Outcome:
+def _made(turn: Turn, run: Run, *, corrected: bool) -> Outcome:
     checklist = turn.knowledge.checklists[run.checklist]
     if checklist.result.bands and scoring.score(checklist, run).empty:
         return Outcome()
@@ -50,17 +51,27 @@ def _made(turn: Turn, run: Run) -> Outcome:
         Attachment(turn.store.add_document(turn.owner, run.id, name, mime, content), name, mime)
         for name, mime, content in files
     )
-    told = (preview(document, turn.knowledge.say), left_out(checklist, run, turn.knowledge.say, turn.services.today()))
+    new = turn.knowledge.say(run.language, "documents.papers-new", title=document.title, edition=run.edition)
+    told = (
+        new if corrected else preview(document, turn.knowledge.say),
+        left_out(checklist, run, turn.knowledge.say, turn.services.today()),
+    )
     text = "\n\n".join(filter(None, told))
     return Outcome((Reply(text, attachments=attachments, language=run.language, checklist=run.checklist),))
 
 
 def again(turn: Turn, run: Run) -> Outcome | None:
-    """What the run left in one's hands last, handed out once more; None where there is nothing."""
+    """What the run left in one's hands last, handed out once more; None where there is nothing.
+
+    Who answered alone for a team gets theirs here for the first time.
+    """
     mine = [one for one in turn.store.documents(turn.owner) if one.run == run.id]
     edition = max((names.edition_of(one.file_name) for one in mine), default=1)
     latest = {one.mime: one for one in reversed(mine) if names.edition_of(one.file_name) == edition}
     document = document_of(turn, run)
+    if not latest and document and run.edition:
+        made = _made(turn, run, corrected=False)
+        return made if made.replies else None
     if not latest or document is None:
         return None
     attachments = tuple(Attachment(one.id, one.file_name, one.mime) for one in latest.values())

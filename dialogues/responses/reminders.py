@@ -18,9 +18,10 @@ from dialogues.reminding.reminder import CANCELLED, DRAFT, SENT, WAITING, Remind
 from dialogues.reminding.request import NINE, Wish
 from dialogues.reminding.zones import to_utc, zone
 from dialogues.reply import Choice, rows
-from dialogues.responses import reminder_offers
+from dialogues.responses import course_pace, reminder_offers
 from dialogues.responses import reminder_replies as replies
 from dialogues.responses.reminder_replies import BACK, MINE, REMIND, WHAT
+from dialogues.responses.resting import RESULT
 from dialogues.turn import AWAITING, RUN, TOPIC, Outcome, Turn
 from dialogues.walkthrough.naming import title
 from knowledge.templates import Trusted
@@ -41,7 +42,9 @@ _SOMETHING_ELSE = ("topic", "term", "checklist", "command", "followup", "smallta
 
 
 def remind(turn: Turn, argument: str | None = None) -> Outcome:
-    """Sets the reminder that was asked for in words, or does what a reminder's button says."""
+    """Sets the reminder that was asked for in words, or does what a reminder's button says. It is worded in the
+    language that it is asked for in, also in the middle of a walkthrough in another."""
+    turn = _as_heard(turn)
     tap = turn.meaning.tap
     if tap and tap.kind == taps.REMINDER:
         verb = _VERBS.get(tap.parts[0])
@@ -85,13 +88,17 @@ def _wished(turn: Turn, wish: Wish) -> Outcome:
     return replies.confirmed(turn, reminder, once=wish.repeats)
 
 
+def _as_heard(turn: Turn) -> Turn:
+    return replace(turn, language=turn.heard) if turn.heard and turn.words else turn
+
+
 def _subject(turn: Turn, wish: Wish) -> tuple[str, str | None]:
     """What to be reminded of, and the walkthrough that it is about: where words only point, or say nothing, what is on
     the screen."""
     if wish.about:
         return wish.about, None
     awaited, _, after = str(turn.slots.get(AWAITING) or "").partition(":")
-    run_id = turn.slots.get(RUN) or (after if awaited == "result" else None)
+    run_id = turn.slots.get(RUN) or (after if awaited == RESULT and ":" not in after else None)
     run = turn.store.run(turn.owner, run_id) if run_id else None
     if run and run.checklist in turn.knowledge.checklists:
         called = title(turn.knowledge.checklists[run.checklist], run, turn.language)
@@ -105,6 +112,7 @@ def _subject(turn: Turn, wish: Wish) -> tuple[str, str | None]:
 
 def what_said(turn: Turn, reminder_id: str) -> Outcome | None:
     """Takes what a reminder is to be about; None for what is something else."""
+    turn = _as_heard(turn)
     if _cancels(turn):
         return _dropped(turn, reminder_id)
     if turn.meaning.intent == "blank" or (turn.meaning.intent == "command" and turn.meaning.exact):
@@ -121,6 +129,7 @@ def what_said(turn: Turn, reminder_id: str) -> Outcome | None:
 
 def when_said(turn: Turn, argument: str) -> Outcome | None:
     """Takes when a reminder is to come; None for what is something else. What can't be read is asked for once more."""
+    turn = _as_heard(turn)
     reminder_id, _, again = argument.partition(":")
     if _cancels(turn):
         return _dropped(turn, reminder_id)
@@ -168,6 +177,8 @@ def _cancel(turn: Turn, reminder_id: str, _: str = "") -> Outcome:
         return replies.gone(turn)
     if not turn.store.cancel_reminder(turn.owner, reminder.id) and reminder.status != CANCELLED:
         return replies.gone(turn)
+    if reminder.course:
+        course_pace.reminder_cancelled(turn)
     if reminder.status == DRAFT:
         return replies.said(turn, REMIND, "nothing-set", place=f"reminder:{reminder.id}")
     move = Choice(turn.say("reminders.button-move"), taps.tap(taps.REMINDER, "m", reminder.id))
@@ -177,7 +188,9 @@ def _cancel(turn: Turn, reminder_id: str, _: str = "") -> Outcome:
 
 
 def _cancel_in_list(turn: Turn, reminder_id: str, _: str = "") -> Outcome:
-    turn.store.cancel_reminder(turn.owner, reminder_id)
+    reminder = turn.store.reminder(turn.owner, reminder_id)
+    if turn.store.cancel_reminder(turn.owner, reminder_id) and reminder and reminder.course:
+        course_pace.reminder_cancelled(turn)
     return mine(turn)
 
 

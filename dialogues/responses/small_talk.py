@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
-from dialogues.responses import walkthroughs
+from dialogues.responses import resting
 from dialogues.turn import Outcome, Turn
 
 _WITH_A_WAY_ON = {"greet", "who_are_you"}
@@ -15,7 +15,7 @@ def small_talk(turn: Turn) -> Outcome:
     name = turn.meaning.name
     choices = way_on(turn) if name in _WITH_A_WAY_ON else ()
     if name == "greet":
-        choices = (*walkthroughs.unfinished_buttons(turn, 1), *choices)
+        choices = (*resting.unfinished_buttons(turn, 1), *choices)
     if name == "complaint":
         choices = ((Choice(turn.say("command.button-feedback"), taps.tap(taps.COMMAND, "give_feedback")),),)
     text = turn.say(f"smalltalk.{name}")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogues.reply import Reply
+from dialogues.reply import Choice, Reply, rows
+from dialogues.taps import CONTROL, TEAM, tap
 from dialogues.teams.model import Team
+from dialogues.teams.render import PAPERS
 from dialogues.turn import Turn
+from dialogues.walkthrough import display, engine, moves
+from dialogues.walkthrough.outcome import Notice
 from dialogues.walkthrough.state import Run
 from dialogues.walkthrough.steps import Walk
 from knowledge.schema import Checklist
@@ -40,12 +44,31 @@ def rounds_of(turn: Turn) -> str | None:
     return " ".join(place_of(team) for team in teams if team and team.status == "open") or None
 
 
-def answered(turn: Turn, run: Run) -> tuple[Reply, ...]:
-    """Thanks to a member whose run has just finished; nothing for a run that is nobody's but its owner's."""
-    team_id = turn.store.team_of_run(turn.owner, run.id)
+def thanks(turn: Turn, run: Run, notice: Notice | None = None) -> Reply | None:
+    """What a member reads in the place of a result, as long as the group hasn't talked: their answers are in, and
+    their own papers come when they ask for them. None for a run that is part of no open round."""
+    team_id = turn.store.team_of_run(turn.owner, run.id) if run.status == "done" else None
     team = turn.store.team(team_id) if team_id else None
-    if team is None or team.status == "closed" or run.edition:  # it was counted when it first finished
-        return ()
+    if team is None or team.status == "closed":
+        return None
+    if engine.owes_papers(run):
+        run = engine.with_papers(run)  # they are made when they are asked for
+        turn.store.save_run(turn.owner, run)
     done, _ = counts(turn.knowledge.checklists[team.checklist], team, turn.store.team_runs(team.id))
-    text = turn.knowledge.say(run.language, "team.finished", done=done)
-    return (Reply(text, language=run.language, checklist=run.checklist, refreshes=place_of(team)),)
+
+    def say(key: str, **values: object) -> str:
+        return str(turn.knowledge.say(run.language, f"team.{key}", **values))
+
+    buttons = [
+        Choice(say("button-review"), tap(CONTROL, run.id, moves.REVIEW)),
+        Choice(say("button-papers"), tap(TEAM, team.id, PAPERS)),
+    ]
+    told = [display.notice_line(turn.knowledge, run, notice)] if notice else []
+    return Reply(
+        "\n\n".join([*told, say("finished", done=done)]),
+        rows(buttons),
+        place=f"run:{run.id}",
+        language=run.language,
+        checklist=run.checklist,
+        refreshes=place_of(team),
+    )

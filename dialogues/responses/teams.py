@@ -2,40 +2,127 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from dialogues import plain_words
 from dialogues.documents import markup, pictures
 from dialogues.documents.names import dated_name
 from dialogues.reply import Attachment, Choice, Reply
-from dialogues.responses import walkthroughs
+from dialogues.responses import papers, walkthroughs
 from dialogues.responses.taking_part import counts, in_round, place_of
 from dialogues.taps import COMMAND, START, TEAM, tap
-from dialogues.teams import render
+from dialogues.teams import render, wishes
 from dialogues.teams.findings import TeamFindings, findings
 from dialogues.teams.model import FEWEST, Team
 from dialogues.teams.picture import picture
-from dialogues.turn import RUN, Outcome, Turn
+from dialogues.turn import AWAITING, LANGUAGE, RUN, Outcome, Turn
 from dialogues.walkthrough import moves
-from dialogues.walkthrough.state import Mode
+from dialogues.walkthrough.state import Answer, Mode
+from dialogues.walkthrough.words import is_question
+from knowledge.schema import Checklist
+
+NAME = "team"  # what the slot `awaiting` begins with while it is asked how thoroughly, or what a check is about
+_CANCELS = {"smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause"}
+_FEW = 3  # words: a longer no is a name
 
 
 def together(turn: Turn, argument: str | None) -> Outcome:
     """Begins a team check, or does what a button of one says."""
     pressed = turn.meaning.tap
     if pressed and pressed.kind == TEAM:
-        return _with_team(turn, *pressed.parts[:2])
+        team_id, action = pressed.parts[:2]
+        if action != render.ADD:
+            return _with_team(turn, team_id, action)
+        argument = team_id  # from a door that can't lead to a group
+    wish = _wish(turn, argument)
     if turn.name is None:
-        to_checklists = Choice(turn.say("command.button-checklists"), tap(COMMAND, "list_checklists"))
-        return _said(turn, "only-groups", to_checklists)
-    checklist = turn.knowledge.checklists.get(argument or "")
-    if checklist is None or checklist not in render.eligible(turn.knowledge):
-        return Outcome((render.choose(turn.knowledge, turn.language),))
+        return _only_groups(turn, wish.checklist)
+    if wish.checklist is None:
+        return Outcome((render.choose(turn.knowledge, turn.language, wish.mode, wish.rest),))
+    return _prepare(turn, wish.checklist, wish.mode, wish.rest)
+
+
+def _wish(turn: Turn, argument: str | None) -> wishes.Wish:
+    """What is wished for: by a button, or in words behind the command."""
+    eligible = render.eligible(turn.knowledge)
+    if argument is None:
+        return wishes.read(turn.words if turn.meaning.tap else "", eligible)
+    pressed = turn.meaning.tap
     way = pressed.parts[2] if pressed and len(pressed.parts) > 2 else None
-    if way not in ("quick", "full"):
-        return Outcome((render.ways(turn.knowledge, checklist, turn.language),))
-    mode: Mode = "quick" if way == "quick" else "full"
-    team = turn.store.add_team(turn.owner, turn.place, checklist.id, mode, turn.language)
-    return Outcome((render.status(turn.knowledge, team, 0, 0),))
+    mode: Mode | None = "quick" if way == "quick" else "full" if way == "full" else None
+    wish = wishes.read(argument, eligible)
+    return wishes.Wish(wish.checklist, mode, _awaited_name(turn, wish.checklist) if wish.checklist else wish.rest)
+
+
+@dataclass(frozen=True)
+class _Awaited:
+    """What the slot `awaiting` says while it is asked how thoroughly, or what a check is about."""
+
+    checklist: str
+    mode: Mode | None
+    language: str  # a name is in none
+    name: str | None
+
+    @classmethod
+    def read(cls, argument: str) -> _Awaited:
+        checklist, way, language, name = (argument.split(":", 3) + [""] * 4)[:4]
+        return cls(checklist, "quick" if way == "quick" else "full" if way == "full" else None, language, name or None)
+
+    def __str__(self) -> str:
+        return f"{NAME}:{self.checklist}:{self.mode or ''}:{self.language}:{self.name or ''}"
+
+
+def _awaited_name(turn: Turn, checklist: Checklist) -> str | None:
+    """The name that was said before the way was chosen."""
+    wanted, _, argument = str(turn.slots.get(AWAITING) or "").partition(":")
+    awaited = _Awaited.read(argument)
+    return awaited.name if (wanted, awaited.checklist) == (NAME, checklist.id) else None
+
+
+def _prepare(turn: Turn, checklist: Checklist, mode: Mode | None, rest: str | None) -> Outcome:
+    """Asks for what is still to be said, how thoroughly and what about; begins once that is known. `rest` is the name,
+    or means nothing where the checklist asks for none."""
+    takes_name = render.about(checklist, "full") is not None
+    kept = {AWAITING: str(_Awaited(checklist.id, mode, turn.language, rest if takes_name else None))}
+    if mode is None:
+        unknown = None if takes_name else rest
+        return Outcome((render.ways(turn.knowledge, checklist, turn.language, unknown),), kept)
+    item = render.about(checklist, mode)
+    if item and rest is None:
+        return Outcome((render.ask_name(turn.knowledge, checklist, item, turn.language, turn.name),), kept)
+    return _begin(turn, checklist, mode, rest if item else None)
+
+
+def _begin(turn: Turn, checklist: Checklist, mode: Mode, name: str | None) -> Outcome:
+    team = turn.store.add_team(turn.owner, turn.place, checklist.id, mode, turn.language, name)
+    return Outcome((render.status(turn.knowledge, team, 0, 0),), {AWAITING: None})
+
+
+def said(turn: Turn, argument: str) -> Outcome | None:
+    """Takes how thoroughly, or what it is about, in words; None where they are about something else."""
+    awaited = _Awaited.read(argument)
+    checklist = turn.knowledge.checklists.get(awaited.checklist)
+    if checklist is None or turn.name is None or turn.meaning.intent == "blank":
+        return None
+    if awaited.mode is None:
+        mode = plain_words.way(turn.text)
+        return _prepare(turn, checklist, mode, awaited.name) if mode else None
+    if turn.meaning.label in _CANCELS and len(turn.text.split()) <= _FEW:
+        return _said(turn, "not-begun")
+    if is_question(turn.text) or (turn.meaning.intent == "command" and turn.meaning.exact):
+        return None
+    named = wishes.name(turn.text)
+    if named is None:
+        return None
+    asked = replace(turn, language=awaited.language)
+    return _prepare(asked, checklist, awaited.mode, named).remember(**{LANGUAGE: awaited.language})
+
+
+def _only_groups(turn: Turn, checklist: Checklist | None) -> Outcome:
+    """The way to a group, from where there is none."""
+    add = Choice(turn.say("team.button-add"), tap(TEAM, checklist.id if checklist else "", render.ADD))
+    to_checklists = Choice(turn.say("command.button-checklists"), tap(COMMAND, "list_checklists"))
+    return _said(turn, "only-groups", add, to_checklists)
 
 
 def _with_team(turn: Turn, team_id: str, action: str) -> Outcome:
@@ -44,10 +131,14 @@ def _with_team(turn: Turn, team_id: str, action: str) -> Outcome:
         return _said(turn, "gone")
     if action == render.JOIN:
         return _join(turn, team) if turn.name is None else _status(turn, team)
+    if action == render.PAPERS:
+        return _own_papers(turn, team)
     if turn.owner != team.owner:  # somebody who has the link isn't the group
         return _said(turn, "gone")
     if action in (render.SHOW, render.NOW) and team.status == "open":
         return _show(turn, team, at_once=action == render.NOW)
+    if action == render.AGAIN:
+        return _begin(turn, turn.knowledge.checklists[team.checklist], team.mode, team.name)
     return _status(turn, team)
 
 
@@ -68,12 +159,29 @@ def _join(turn: Turn, team: Team) -> Outcome:
     if team.status == "closed":
         title = turn.knowledge.checklists[team.checklist].text(turn.language).title
         return _said(turn, "closed", Choice(title, tap(START, team.checklist)))
-    begun = walkthroughs.start(turn, team.checklist, team.mode)
+    item = render.about(turn.knowledge.checklists[team.checklist], team.mode)
+    given = {item.id: Answer(team.name)} if item and team.name else {}
+    begun = walkthroughs.start(turn, team.checklist, team.mode, given)
     turn.store.join_team(team.id, turn.owner, str(begun.slots[RUN]))
     minutes = turn.knowledge.checklists[team.checklist].minutes
-    told = turn.say("team.joined", mode=team.mode, minutes=minutes.quick if team.mode == "quick" else minutes.full)
+    about = render.subject(turn.knowledge, replace(team, language=turn.language))
+    takes = minutes.quick if team.mode == "quick" else minutes.full
+    told = turn.say("team.joined", mode=team.mode, minutes=takes, about=about)
     welcome = Reply(told, language=turn.language, outcome="command", command=render.COMMAND, refreshes=place_of(team))
     return replace(begun, replies=(welcome, *begun.replies))
+
+
+def _own_papers(turn: Turn, team: Team) -> Outcome:
+    """A member's own papers, which they have asked for."""
+    mine = turn.store.team_run(team.id, turn.owner)
+    run = turn.store.run(turn.owner, mine) if mine else None
+    if run is None or run.status != "done":
+        return _said(turn, "no-papers")
+
+    def made() -> Outcome:
+        return papers.again(turn, run) or _said(turn, "no-papers")
+
+    return Outcome(slots={AWAITING: turn.slots.get(AWAITING)}, later=made)
 
 
 # --- together ----------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from dialogues.walkthrough import words
 
 VOTE = "vote"  # what the slot `awaiting` begins with while a word about an answer may come
 UP, DOWN, QUIET = "up", "down", "quiet"
+_OF = "|"  # between the topic and whose word it is: in a group others are heard in the same conversation
 _FEW = 3  # words: no more are a word about the answer, whatever else they may be about
 _CERTAIN = 0.9
 _CANCELS = ("smalltalk/deny", "command/stop", "command/back", "command/skip", "command/pause")
@@ -35,17 +36,20 @@ def vote(turn: Turn, argument: str | None) -> Outcome:
     if awaiting or turn.slots.get(RUN) or QUIET in how:
         return Outcome((_said(turn, "vote.did-not-help"),), {AWAITING: awaiting or None})
     title = turn.knowledge.topic_text(topic_id, turn.language, "title")
-    asked = _said(turn, "vote.did-not-help", turn.say("vote.word", title=title))
-    return Outcome((asked,), {AWAITING: f"{VOTE}:{topic_id}"})
+    asked = _said(turn, "vote.did-not-help", turn.say("vote.word", title=title, who=turn.name))
+    return Outcome(
+        (replace(asked, takes_text=turn.name is not None),), {AWAITING: f"{VOTE}:{topic_id}{_OF}{turn.owner}"}
+    )
 
 
-def answered(turn: Turn, topic_id: str) -> Outcome | None:
+def answered(turn: Turn, argument: str) -> Outcome | None:
     """Takes the word for the editors. What is a question, an order or a greeting goes its own way."""
+    topic_id, _, owner = argument.partition(_OF)
     if turn.meaning.intent == "blank" or _is_something_else(turn):
         return None
     if turn.meaning.label in _CANCELS and len(turn.text.split()) <= _FEW:
         return Outcome((_said(turn, None, turn.say("vote.no-word")),))
-    turn.store.add_feedback(turn.owner, turn.text.strip(), topic_id)
+    turn.store.add_feedback(owner or turn.owner, turn.text.strip(), topic_id)
     other = turn.meaning.name if turn.meaning.intent == "topic" else ""
     if other == topic_id or other not in turn.knowledge.topics or turn.meaning.confidence < _CERTAIN:
         return Outcome((_said(turn, None, turn.say("vote.thanks")),))

@@ -7,24 +7,22 @@ in the middle. A run is stored before its next question is shown.
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogues import interruptions, plain_words, taps
-from dialogues.reply import Choice, Reply, rows
+from dialogues import interruptions, plain_words
+from dialogues.reply import Reply
 from dialogues.responses import beside, drafts, papers, taking_part
-from dialogues.turn import AWAITING, RUN, STEP, Outcome, Turn
-from dialogues.walkthrough import crediting, engine, moves, naming, render, screens
+from dialogues.responses.resting import RESULT, no_run, run_of, under_way, unfinished_buttons, with_way_back
+from dialogues.turn import AWAITING, RUN, STEP, TOPIC, WAY, Outcome, Turn
+from dialogues.walkthrough import changed, crediting, engine, moves, render, screens, wishes, words
 from dialogues.walkthrough.beginning import begun
-from dialogues.walkthrough.frame import LONGEST_LABEL
-from dialogues.walkthrough.moves import Control, Move, Say
+from dialogues.walkthrough.moves import Control, Doubt, Move, Say
 from dialogues.walkthrough.outcome import Notice
-from dialogues.walkthrough.state import Mode, Run
-from dialogues.written import short_date
-from knowledge.templates import Trusted
+from dialogues.walkthrough.path import open_steps
+from dialogues.walkthrough.state import Answer, Mode, Run
+from knowledge.schema import Checklist
 
-OFFERED = 5
-WAY = "way"  # what the slot `awaiting` says while quick or full is to be chosen …
-RESULT = "result"  # … and while a result is the last thing in the conversation
 _ID_SIGNS = "abcdefghijkmnpqrstuvwxyz23456789"
 ELSEWHERE = {
     "topic": "action_answer",
@@ -47,31 +45,34 @@ def begin(turn: Turn) -> Outcome:
     mode = tap.parts[1] if tap and len(tap.parts) > 1 else None
     if mode in ("quick", "full"):
         return start(turn, checklist_id, "quick" if mode == "quick" else "full")
-    return offer(turn, checklist_id)
+    return with_way_back(turn, offer(turn, checklist_id))
 
 
 def offer(turn: Turn, checklist_id: str) -> Outcome:
-    """What the walkthrough gives and takes, and the ways to begin it, or to go on with one of its kind."""
+    """What the walkthrough gives and takes, and the ways to begin it, or to go on with one of its kind. A follow-up
+    leans on what it is about."""
     runs = [run for run in turn.store.runs(turn.owner) if run.checklist == checklist_id]
     unfinished = [run for run in runs if run.status != "done"]
     finished = next((run for run in runs if run.status == "done"), None)
     intro = screens.intro(turn.knowledge, checklist_id, turn.language, unfinished, finished)
-    return Outcome((intro,), {AWAITING: f"{WAY}:{checklist_id}"})
+    about = next((id_ for id_ in turn.knowledge.checklists[checklist_id].topics if id_ in turn.knowledge.topics), None)
+    return Outcome((intro,), {AWAITING: f"{WAY}:{checklist_id}", **({TOPIC: about} if about else {})})
 
 
-def start(turn: Turn, checklist_id: str, mode: Mode) -> Outcome:
+def start(turn: Turn, checklist_id: str, mode: Mode, given: Mapping[str, Answer] | None = None) -> Outcome:
     """Begins a walkthrough; its first step is shown by `show_again`, which the policy lets follow.
 
-    What was answered before and is asked here again is taken along, and told.
+    What was answered before and is asked here again is taken along, and told; `given` is what is answered already.
     """
     checklist, checklists = turn.knowledge.checklists[checklist_id], turn.knowledge.checklists
     runs = turn.store.runs(turn.owner)
     run_id = "".join(secrets.choice(_ID_SIGNS) for _ in range(8))
     today = turn.services.today()
-    fresh = begun(checklist, checklists, runs, run_id, language=turn.language, mode=mode, today=today)
+    fresh = begun(checklist, checklists, runs, run_id, language=turn.language, mode=mode, today=today, given=given)
     run = next((one for one in runs if one.with_(id=fresh.id) == fresh), fresh)  # begun just now, and not answered yet
     turn.store.save_run(turn.owner, run)
-    taken = [line for line in engine.summary(checklist, run) if line.step.id in fresh.answers]
+    known = fresh.answers.keys() - (given or {}).keys()
+    taken = [line for line in engine.summary(checklist, run) if line.step.id in known]
     replies = (render.taken_along(turn.knowledge, run, taken),) if taken else ()
     return Outcome(replies, {RUN: run.id, STEP: run.at, AWAITING: None})
 
@@ -120,7 +121,7 @@ def resume_any(turn: Turn) -> Outcome:
     """Goes on where one was: with the walkthrough on the screen, the only one under way, or one to choose."""
     if turn.slots.get(RUN):
         return Outcome()  # its step is shown by `show_again`
-    unfinished = _unfinished(turn)
+    unfinished = under_way(turn)
     if not unfinished:
         return no_run(turn, "continue")
     if len(unfinished) == 1:
@@ -152,13 +153,22 @@ def _typed(turn: Turn, run: Run) -> Outcome:
         return Outcome(follow_up="action_blank")
     if plain_words.own_checklists(turn.text):
         return Outcome(follow_up="action_command")
+    if checklist.result.compare and wishes.for_another(words.fold(turn.text)):
+        return with_way_back(turn, offer(turn, run.checklist))
     asked = interruptions.control(fit, turn.meaning, turn.text)
+    unseen = run.status == "open" and seen is None and not run.asking
+    if unseen and (asked or words.control(turn.text)) in (moves.BACK, moves.SKIP):
+        return moved(turn, run, Control(moves.CONTINUE))  # out of the menu: the step isn't what is meant
     if asked:
         return moved(turn, run, Control(asked))
     wished, doubt = beside.language_wish(turn, run, fit), beside.button_words(turn, fit)
     if wished or doubt:
         return wished or moved(turn, run, doubt or Say(turn.text))
     belongs = interruptions.belongs(fit, turn.meaning, turn.text)
+    if unseen and fit == "free" and belongs == "answer":
+        belongs = interruptions.below_a_menu(turn.meaning)
+    if belongs == "doubtful":
+        return moved(turn, run, Doubt(moves.MEANT, turn.text))
     if belongs == "interruption":
         return Outcome(follow_up=ELSEWHERE.get(turn.meaning.intent, "action_unknown"))
     if belongs == "unknown question":
@@ -184,73 +194,29 @@ def moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) ->
     reply = render.turn(turn.knowledge, after, [other for other in others if other.checklist == run.checklist])
     if after.show == "result" and after.run.status != "done":
         reply = drafts.so_far(turn, after, whole=isinstance(made, Control) and made.argument == moves.WHOLE) or reply
+    corrected = _is_correction(checklist, run, made, after)
+    if corrected and after.notice:
+        reply = changed.news(turn.knowledge, run, after.run, after.notice)
     if run.status == "done" and isinstance(made, Control):
         reply = replace(reply, place=None)  # a result stays to be read: what follows is a message of its own
     replies = () if shown_by_policy and on_screen else (reply,)
-    if after.finished:
-        replies = (*replies, *taking_part.answered(turn, after.run))
-    later = (lambda: papers.papers(turn, after.run)) if after.finished else None
+    later = (lambda: papers.papers(turn, after.run, corrected=corrected)) if after.finished else None
+    thanks = taking_part.thanks(turn, after.run, after.notice) if after.show == "result" else None
+    if thanks:
+        replies, later = (thanks,), None
     slots = {RUN: on_screen, STEP: after.run.at if on_screen else None}
     if after.run.status == "done" and not on_screen:
         slots[AWAITING] = f"{RESULT}:{after.run.id}"
     return Outcome(replies, slots, later=later)
 
 
+def _is_correction(checklist: Checklist, before: Run, made: Move, after: engine.Turn) -> bool:
+    """Whether the move changed, or left, one answer of a walkthrough whose result was shown before."""
+    shows = after.show == "result" and after.run.status == "done" and after.notice is not None and before.edition > 0
+    asked_for = isinstance(made, Control) and made.name in (moves.CONTINUE, moves.DONE)
+    return shows and not asked_for and before.mode == after.run.mode and not open_steps(checklist, before)
+
+
 def _in_chosen_language(turn: Turn, run: Run) -> Run:
     """The run in the language that its owner has chosen since; a language guessed from an answer doesn't count."""
     return run.with_(language=turn.chosen) if turn.chosen else run
-
-
-def run_of(turn: Turn, run_id: str | None) -> Run | None:
-    """The user's run of that id; None where there is none, or its checklist is gone."""
-    run = turn.store.run(turn.owner, run_id) if run_id else None
-    return run if run and run.checklist in turn.knowledge.checklists else None
-
-
-def _unfinished(turn: Turn) -> list[Run]:
-    return [
-        run
-        for run in turn.store.runs(turn.owner)
-        if run.status != "done" and run.checklist in turn.knowledge.checklists
-    ]
-
-
-def unfinished_buttons(turn: Turn, most: int = OFFERED) -> tuple[tuple[Choice, ...], ...]:
-    """A button for each walkthrough under way, the one touched last first. Where they would be called the same, the
-    day on which they began tells them apart."""
-    runs = _unfinished(turn)[:most]
-    called = [_called(turn, run) for run in runs]
-    dated = [_called(turn, run, dated=called.count(face) > 1) for face, run in zip(called, runs, strict=True)]
-    return rows(
-        [
-            Choice(face, taps.tap(taps.CONTROL, run.id, moves.CONTINUE))
-            for face, run in zip(naming.told_apart(dated), runs, strict=True)
-        ]
-    )
-
-
-def _called(turn: Turn, run: Run, *, dated: bool = False) -> str:
-    checklist = turn.knowledge.checklists[run.checklist]
-    n, total = engine.position(checklist, run)
-    day = Trusted(short_date(run.started)) if dated and run.started else None
-    parts = {"n": n, "total": total, "day": day}
-    room = LONGEST_LABEL - len(turn.say("command.button-continue", title="", **parts))
-    title = Trusted(naming.title(checklist, run, turn.language, room))
-    return turn.say("command.button-continue", title=title, **parts)
-
-
-def no_run(turn: Turn, name: str = "continue") -> Outcome:
-    """No walkthrough is on the screen: those that rest are offered, or else all there are."""
-    resting = unfinished_buttons(turn)
-    all_there_are = [
-        Choice(checklist.text(turn.language).title, taps.tap(taps.START, checklist.id))
-        for checklist in list(turn.knowledge.checklists.values())[:OFFERED]
-    ]
-    reply = Reply(
-        turn.say("command.run-rests" if resting else "command.no-run"),
-        resting or rows(all_there_are),
-        language=turn.language,
-        outcome="command",
-        command=name,
-    )
-    return Outcome((reply,))

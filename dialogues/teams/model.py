@@ -23,3 +23,4 @@ class Team:
     language: str
     status: Literal["open", "closed"] = "open"
     message: int | None = None  # the door's message that shows how many have answered
+    name: str | None = None  # what it is about, where the checklist asks for that

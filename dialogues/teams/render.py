@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dialogues import taps
 from dialogues.reply import Choice, Reply, rows
 from dialogues.teams.findings import Differing, Spread, TeamFindings
 from dialogues.teams.model import Team
+from dialogues.walkthrough.state import Mode
 from knowledge.schema import Checklist, Item
 from knowledge.templates import Trusted
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 COMMAND = "together"
 JOIN, SHOW, NOW, STATUS = "join", "show", "now", "status"
+AGAIN, PAPERS = "again", "papers"
+ADD = "add"  # to a group: a door that has groups makes a link of it, with the checklist's id in the team's place
 SHOWN, TALKED = 5, 3  # items that are listed as differing; questions about them, …
 FURTHER = 2  # … about what all find weak, and about what several don't know
 
@@ -31,14 +35,19 @@ def eligible(knowledge: Knowledge) -> list[Checklist]:
     return [one for one in knowledge.checklists.values() if one.result.bands]
 
 
-def choose(knowledge: Knowledge, language: str) -> Reply:
-    """Which checklist is it to be?"""
-    choices = [Choice(one.text(language).title, taps.tap(taps.COMMAND, COMMAND, one.id)) for one in eligible(knowledge)]
+def choose(knowledge: Knowledge, language: str, mode: Mode | None = None, unknown: str | None = None) -> Reply:
+    """Which checklist is it to be? `unknown` is what was written instead of one."""
+    way = (mode,) if mode else ()
+    choices = [
+        Choice(one.text(language).title, taps.tap(taps.COMMAND, COMMAND, one.id, *way)) for one in eligible(knowledge)
+    ]
+    if unknown:
+        return _reply(knowledge.say(language, "team.unknown", words=unknown), language, choices, place="menu")
     return _reply(knowledge.say(language, "team.choose"), language, choices, place="menu")
 
 
-def ways(knowledge: Knowledge, checklist: Checklist, language: str) -> Reply:
-    """Quickly or thoroughly?"""
+def ways(knowledge: Knowledge, checklist: Checklist, language: str, unknown: str | None = None) -> Reply:
+    """Quickly or thoroughly? `unknown` is what was written beside the checklist."""
     minutes = {"quick": checklist.minutes.quick, "full": checklist.minutes.full}
     choices = [
         Choice(
@@ -47,19 +56,43 @@ def ways(knowledge: Knowledge, checklist: Checklist, language: str) -> Reply:
         )
         for mode in ("quick", "full")
     ]
-    text = knowledge.say(language, "team.way", title=Trusted(checklist.text(language).title))
-    return _reply(text, language, choices, place="menu")
+    title = Trusted(checklist.text(language).title)
+    return _reply(knowledge.say(language, "team.way", title=title, unknown=unknown), language, choices, place="menu")
+
+
+def about(checklist: Checklist, mode: Mode) -> Item | None:
+    """What all of a team answer about, where a checklist asks for it: the item in people's own words that its
+    walkthroughs are named by. The group says it once."""
+    asked = (checklist.item(item_id) for item_id in checklist.named_by)
+    return next((item for item in asked if item.kind == "text" and (item.quick or mode == "full")), None)
+
+
+def ask_name(knowledge: Knowledge, checklist: Checklist, item: Item, language: str, who: str | None) -> Reply:
+    """Which partnership, say, is it about?"""
+    title, asked = Trusted(checklist.text(language).title), item.text(language)
+    text = knowledge.say(language, "team.name", title=title, question=Trusted(asked.question), who=who)
+    return replace(_reply(text, language, (), place="menu"), takes_text=True)
 
 
 def status(knowledge: Knowledge, team: Team, done: int, going: int, notice: str | None = None) -> Reply:
     """How many have answered, with the ways to take part and to see the result; `notice` is for the one who pressed."""
     title = Trusted(knowledge.checklists[team.checklist].text(team.language).title)
+    named = {"title": title, "about": subject(knowledge, team)}
     if team.status == "closed":
-        again = _button(knowledge, team, "again", taps.tap(taps.COMMAND, COMMAND, team.checklist, team.mode))
-        return _of_team(team, knowledge.say(team.language, "team.status-closed", title=title, done=done), [again])
-    text = knowledge.say(team.language, "team.status", title=title, done=done, going=going)
+        again = _tap(knowledge, team, "again", AGAIN)
+        return _of_team(team, knowledge.say(team.language, "team.status-closed", done=done, **named), [again])
+    text = knowledge.say(team.language, "team.status", done=done, going=going, **named)
     buttons = [_tap(knowledge, team, "join", JOIN), _tap(knowledge, team, "show", SHOW)]
     return _of_team(team, text, buttons, notice)
+
+
+def subject(knowledge: Knowledge, team: Team) -> Trusted | None:
+    """What a team answers about, with what that is: "Partnerskabet: Netværk Nord"."""
+    item = about(knowledge.checklists[team.checklist], team.mode)
+    if item is None or team.name is None:
+        return None
+    label = Trusted(item.text(team.language).label)
+    return knowledge.say(team.language, "team.about", label=label, name=team.name)
 
 
 def confirm(knowledge: Knowledge, team: Team, going: int) -> Reply:
@@ -95,7 +128,8 @@ class _Told:
         band = Trusted(found.band.text(language).title) if found.band else None
         numbers = _numbers(found.total) if found.total else {"low": "", "mean": "", "high": ""}
         total = {"total": numbers["mean"], "low": numbers["low"], "high": numbers["high"]}
-        yield self._say("result", title=title, members=found.members, band=band, **total)
+        about = subject(self._knowledge, self._team)
+        yield self._say("result", title=title, about=about, members=found.members, band=band, **total)
         yield _listed(told_themes(self._knowledge, self._team, found))
         if found.differing:
             yield self._say("differing-title")
@@ -147,11 +181,7 @@ def _listed(lines: Sequence[str]) -> str:
 
 
 def _tap(knowledge: Knowledge, team: Team, key: str, action: str) -> Choice:
-    return _button(knowledge, team, key, taps.tap(taps.TEAM, team.id, action))
-
-
-def _button(knowledge: Knowledge, team: Team, key: str, tap: str) -> Choice:
-    return Choice(str(knowledge.say(team.language, f"team.button-{key}")), tap)
+    return Choice(str(knowledge.say(team.language, f"team.button-{key}")), taps.tap(taps.TEAM, team.id, action))
 
 
 def _of_team(team: Team, text: str, buttons: Sequence[Choice], notice: str | None = None) -> Reply:

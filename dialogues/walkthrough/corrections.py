@@ -30,7 +30,7 @@ _MEANT = re.compile(
     rf"\s*(?:(?:{_OOPS})*(?:jeg mente(?: faktisk| egentlig)?|det skulle (?:nok )?(?:være|have været|ha været)"
     rf"|ret (?:det|den|svaret|det sidste)(?: svar)? til|i meant|it should (?:be|have been)|make (?:that|it))"
     rf"|(?:{_OOPS})+(?:jeg mener|det er|i mean|it's|it is)(?: faktisk| egentlig| actually)?(?! forresten\b))[,: ]+"
-    r"(?P<rest>.+?)[.!\s]*",
+    r"(?P<rest>.*[^.!\s])[.!\s]*",
     re.IGNORECASE | re.DOTALL,
 )
 _LOOKS_BACK = re.compile(r"\b(?:mente|meant|skulle|should|ret|make)\b", re.IGNORECASE)
@@ -42,15 +42,27 @@ _CHANGE = re.compile(
 )
 _CALLED = re.compile(
     rf"\s*(?P<oops>(?:{_OOPS})*)(?:(?:men|but)\s+)?(?P<label>.{{2,60}}?)\s+(?:(?P<named>(?:(?:skal|skulle|burde) )?"
-    r"(?:nok )?hedder?|(?:is|are|was|should be) (?:actually )?(?:called|named))|(?P<being>(?:skal|skulle) (?:nok )?være"
-    r"|er|should be|is))\s+(?P<rest>.+?)[.!\s]*",
+    r"(?:nok )?hedder?|(?:is|are|was|should be) (?:actually )?(?:called|named))|(?P<should>(?:skal|skulle)"
+    r" (?:nok |hellere |i stedet )?(?:være|have været|ha været|ændres til|rettes til)|should (?:be|have been)|must be)"
+    r"|er|is)\s+(?P<rest>.*[^.!\s])[.!\s]*",
     re.IGNORECASE | re.DOTALL,
 )
 _BY_THE_WAY = re.compile(
     rf"\s*(?:{_OOPS})*(?:men |but )?(?:(?:forresten|by the way)[, ]+)?(?:det|den|it|that)(?:['’]s| (?:er|var|is|was))"
     r"(?:(?<=var)|(?<=was)|(?= (?:forresten|by the way)))(?: (?:nu|altså))?"
-    r"(?: (?:forresten|faktisk|egentlig|by the way|actually))+[,: ]+(?P<rest>.+?)[.!\s]*",
+    r"(?: (?:forresten|faktisk|egentlig|by the way|actually))+[,: ]+(?P<rest>.*[^.!\s])[.!\s]*",
     re.IGNORECASE | re.DOTALL,
+)
+_NTH = (
+    ("første", "first"), ("andet", "second"), ("tredje", "third"), ("fjerde", "fourth"), ("femte", "fifth"),
+    ("sjette", "sixth"), ("syvende", "seventh"), ("ottende", "eighth"), ("niende", "ninth"), ("tiende", "tenth"),
+)  # fmt: skip
+_ASKED = r"(?:svaret (?:på|til) |answer to )?(?:det |the )?"
+_NUMBERED = re.compile(
+    rf"{_ASKED}(?:(?:spørgsmål(?:et)?|spm|svar|question|answer)\.?(?: (?:nr|nummer|number|no)\.?)?"
+    rf" ?(?P<place>\d{{1,2}})|(?P<nth>{'|'.join(word for both in _NTH for word in both)})"
+    r" (?:spørgsmål|svar|question|answer))",
+    re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")  # one will do, and many make the patterns slow
 _LONGEST = LONGEST_TEXT + 100
@@ -72,6 +84,7 @@ class Change:
     strict: bool = False  # the words may well mean something else
     again: bool = False  # there is an answer already
     ordered: bool = False  # "ret … til …", which no answer to a choice is
+    tacit: bool = False  # put so that only after the end it can be meant as a change: "varigheden skal være to år"
 
 
 def correction(checklist: Checklist, run: Run, text: str, today: date) -> Move | None:
@@ -80,8 +93,12 @@ def correction(checklist: Checklist, run: Run, text: str, today: date) -> Move |
     if meant:
         return _of_last(checklist, run, meant["rest"], today, text)
     change = read(text)
-    if change is None:
+    numbered = _numbered(checklist, run, change.label) if change else None
+    if change is None or (change.tacit and run.status != "done" and not numbered):
         return None
+    if numbered:
+        there = Walk(checklist, run).value(numbered.id) is not None
+        return settle(checklist, numbered, change.rest or "", today) if there else None
     chooses = partial(_chooses, checklist, run, text, today)
     found = likeliest(checklist, run, change, today)
     target = called.meant(found) if change.label else _alike(run, change.rest or "", _answered(checklist, run))
@@ -89,7 +106,7 @@ def correction(checklist: Checklist, run: Run, text: str, today: date) -> Move |
         return None
     if target is None:
         asked = (change.told or bool(found)) if change.rest is not None else bool(found and found[0].fit >= called.FITS)
-        return Doubt(moves.WHICH, text) if asked and (change.ordered or not chooses()) else None
+        return Doubt(moves.WHICH, text) if asked and not change.tacit and (change.ordered or not chooses()) else None
     if change.rest is None:  # "ret formålet"
         return Control(moves.EDIT, target.id) if Walk(checklist, run).value(target.id) is not None else None
     return settle(checklist, target, change.rest, today) if change.ordered or not chooses() else None
@@ -163,12 +180,32 @@ def read(text: str) -> Change | None:
     if by_the_way:
         return Change("", by_the_way["rest"], told=len(by_the_way["rest"].split()) <= _FEW_TOLD, names=True)
     told = _CALLED.fullmatch(text)
-    if told is None or not (told["named"] or told["oops"]) or set(words.fold(told["label"]).split()) & _PRONOUNS:
+    if told is None or not (told["named"] or told["oops"] or told["should"]):
         return None
-    few = len(told["label"].split()) <= _FEW and (bool(told["oops"]) or len(told["rest"].split()) <= _FEW_TOLD)
-    return (
-        Change(told["label"], told["rest"], bool(told["oops"] and told["named"]), bool(told["named"])) if few else None
-    )
+    if set(words.fold(told["label"]).split()) & _PRONOUNS and not _NUMBERED.fullmatch(told["label"].strip()):
+        return None
+    if len(told["label"].split()) > _FEW or not (told["oops"] or len(told["rest"].split()) <= _FEW_TOLD):
+        return None
+    named = bool(told["named"])
+    tacit = not named and not told["oops"]
+    return Change(told["label"], told["rest"], named and bool(told["oops"]), named, again=tacit, tacit=tacit)
+
+
+def unnamed(text: str) -> str | None:
+    """The new answer in a correction that doesn't say of what: "nej, jeg mente to år". None for anything else."""
+    meant = _MEANT.fullmatch(text)
+    return meant["rest"] if meant else None
+
+
+def _numbered(checklist: Checklist, run: Run, label: str) -> Step | None:
+    """The step that is called by its place: "spørgsmål 1", "the third question"."""
+    told = _NUMBERED.fullmatch(label.strip())
+    if told is None:
+        return None
+    nth = (told["nth"] or "").casefold()
+    place = int(told["place"]) if told["place"] else next(n for n, both in enumerate(_NTH, 1) if nth in both)
+    steps = Walk(checklist, run).steps
+    return steps[place - 1] if 0 < place <= len(steps) else None
 
 
 def _is_name(rest: str | None) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dialogues.walkthrough.outcome import ENOUGH, Notice
-from dialogues.walkthrough.path import position, skipped
+from dialogues.walkthrough.path import reached, skipped
 from dialogues.walkthrough.state import Run, Value
 from dialogues.walkthrough.steps import Step, Walk
 from dialogues.written import date_words, number_words
@@ -122,7 +122,7 @@ def notice_line(knowledge: Knowledge, run: Run, notice: Notice) -> str:
     if "group" in values:
         values["label"] = Trusted(checklist.item(values["group"]).text(run.language).label)
     if notice.key == "welcome-back":
-        values["n"], values["total"] = position(checklist, run)
+        values["n"], values["total"] = reached(checklist, run)
     lines = [say(knowledge, run, notice.key, **values)]
     if values.get("note"):
         lines.append(say(knowledge, run, "with-note", note=shortened(values["note"])))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dialogues.walkthrough import answers, called, corrections, moves, words
+from dialogues.walkthrough import answers, called, corrections, moves, wishes, words
 from dialogues.walkthrough.moves import Control, Doubt, Move, Remark
 from dialogues.walkthrough.path import step_at
 from dialogues.walkthrough.removals import removal
@@ -46,7 +46,7 @@ def order(checklist: Checklist, run: Run, text: str, today: date) -> Move | None
     if name:
         labels = {words.fold(label) for c in (checklist.choices(step.item) if step else ()) for label in (c.da, c.en)}
         return None if words.fold(text) in labels else Control(name)
-    gone = removal(checklist, run, text)
+    gone = removal(checklist, run, text) or _rest(step, asked, run, text)
     if gone:
         return gone
     note = _NOTE.fullmatch(text)
@@ -58,6 +58,16 @@ def order(checklist: Checklist, run: Run, text: str, today: date) -> Move | None
         or corrections.correction(checklist, run, text, today)
         or _bare_number(step, run, text)
     )
+
+
+def _rest(step: Step | None, asked: str | None, run: Run, text: str) -> Control | None:
+    """ "do the rest": all the questions instead of the quick ones; "vis resten": what is left, or of a draft that
+    was cut the whole."""
+    folded = words.fold(text) if run.status == "open" else ""
+    if wishes.SHOW_REST.fullmatch(folded):
+        return Control(moves.DONE, moves.WHOLE) if asked == moves.REVIEW else Control(moves.STATUS)
+    free = step is not None and step.item.kind in ("text", "person")
+    return Control(moves.FULL) if step and not asked and wishes.takes_rest(folded, free=free) else None
 
 
 def _aside(checklist: Checklist, run: Run, text: str, today: date) -> Move | None:
@@ -77,7 +87,7 @@ def _aside(checklist: Checklist, run: Run, text: str, today: date) -> Move | Non
 
 _LONGEST_NUMBER = 20  # characters
 _NUMBER = re.compile(
-    r"\W*(?:nr|nummer|no|number)?\W*(?:[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}(?:[./-][0-9]{2,4})?)\W*", re.IGNORECASE
+    r"\W*(?:(?:nr|nummer|no|number)\W*)?(?:[0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}(?:[./-][0-9]{2,4})?)\W*", re.IGNORECASE
 )  # or a day, "12/3"
 _YES_OR_NO = re.compile(r"(?:er|har|skal|vil|maa|kan|findes|is|are|do|does|will|should|may|can|have|has)\b")
 _COUNTS = re.compile(

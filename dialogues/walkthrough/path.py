@@ -83,6 +83,12 @@ def position(checklist: Checklist, run: Run) -> tuple[int, int]:
     return (ids.index(at) + 1 if at else len(ids)), len(ids)
 
 
+def reached(checklist: Checklist, run: Run) -> tuple[int, int]:
+    """How far the run has come of how many steps, wherever in it somebody has gone back to."""
+    total = len(steps(checklist, run))
+    return min(total - len(open_steps(checklist, run)) + 1, total), total
+
+
 @dataclass(frozen=True)
 class Line:
     """A step in a summary. `value` is None for one that was skipped or is open."""

@@ -131,7 +131,7 @@ def _question(knowledge: Knowledge, run: Run, here: Step, value: Value, explaine
     if _is_long(labels):
         yield "\n".join(f"{place}. {face}" for place, face in enumerate(labels, start=1))
     if value is not None and here.item.kind != "several":
-        yield say(knowledge, run, "answer-now", value=shown(knowledge, run, here, value))
+        yield say(knowledge, run, "answer-now", value=shown(knowledge, run, here, value), shared=bool(run.by))
     if here.id in run.notes:
         yield say(knowledge, run, "note-now", note=shortened(run.notes[here.id]))
     citations = cited(knowledge, here.item.sources) if explained else []

@@ -26,9 +26,8 @@ from knowledge.templates import Trusted, escape
 if TYPE_CHECKING:
     from knowledge.loader import Knowledge
 
-COSTLY, ACTIONS, TOPICS, LISTED, DIFFERENT = 3, 5, 3, 8, 3
+COSTLY, ACTIONS, TOPICS, LISTED, DIFFERENT, _BAR = 3, 5, 3, 8, 3, 10
 BESIDE, LONGEST_NAME = 8, 40  # others that a result is laid beside, and what is said of their names
-_BAR = 10
 
 
 def result(knowledge: Knowledge, run: Run, notice: Notice | None = None, others: Sequence[Run] = ()) -> Reply:
@@ -37,7 +36,7 @@ def result(knowledge: Knowledge, run: Run, notice: Notice | None = None, others:
     `others` are further runs of the same owner, those touched last first, to compare it with.
     """
     run = settled(knowledge.checklists[run.checklist], run)
-    ending = _Ending(knowledge, run, tuple(others))
+    ending = Ending(knowledge, run, tuple(others))
     paragraphs = [notice_line(knowledge, run, notice)] if notice else []
     return Reply(
         "\n\n".join([*paragraphs, *ending.paragraphs(), *ending.dates()]),
@@ -50,7 +49,7 @@ def result(knowledge: Knowledge, run: Run, notice: Notice | None = None, others:
 
 
 @dataclass(frozen=True)
-class _Ending:
+class Ending:
     """The parts of one result."""
 
     knowledge: Knowledge
@@ -92,6 +91,23 @@ class _Ending:
         if score.share is not None:
             yield self.say("how-counted")
 
+    def news(self, then: Ending) -> Iterator[str]:
+        """What is other than it was `then`: the score, what the answers call for, dates that contradict each other."""
+        if self.checklist.result.bands:
+            before = list(then._total(then.score))
+            yield from (line for line in self._total(self.score) if line not in before)
+        now, was = self._called_for(), then._called_for()
+        yield from self._listed("advice-new-title", (one for one in now if one not in was))
+        yield from self._listed("advice-gone-title", (one for one in was if one not in now))
+        before = list(told(then.knowledge, then.run))
+        yield from self._listed("clashes-title", (one for one in told(self.knowledge, self.run) if one not in before))
+
+    def _called_for(self) -> list[str]:
+        """All advice and actions, a line each."""
+        score = self.score
+        said = [one.text(self.run.language) for one in advising.advice(self.checklist, self.run, score)]
+        return [*said, *(self._action(one) for one in score.actions[:ACTIONS])]
+
     def dates(self) -> Iterator[str]:
         """The dates that contradict each other."""
         yield from self._listed("clashes-title", told(self.knowledge, self.run))
@@ -101,20 +117,26 @@ class _Ending:
     def _score(self, score: scoring.Score) -> Iterator[str]:
         before = comparing.last_time(self.checklist, self.run, self.others)
         change = comparing.since(self.checklist, self.run, before) if before else None
+        total, *band = self._total(score)
+        yield total
+        if before and change:
+            yield self._since(before, change)
+        yield from band
+        if len(score.sections) > 1 and score.share is not None:
+            changes = change.by_section if change else {}
+            yield from self._listed("sections-title", (self._section(one, changes) for one in score.sections))
+
+    def _total(self, score: scoring.Score) -> Iterator[str]:
+        """The score in a line, and what it means."""
         if score.share is None:
             yield self.say("result-nothing", done=self.run.status == "done")
         elif not score.enough:
             yield self.say("result-few", answered=score.answered, total=score.rated)
         else:
             yield self.say("result-total", **self._points(score.share, score.reached, score.possible))
-        if before and change:
-            yield self._since(before, change)
         if score.band:
             band = score.band.text(self.run.language)
             yield self.say("result-band", title=Trusted(band.title), meaning=Trusted(band.meaning))
-        if len(score.sections) > 1 and score.share is not None:
-            changes = change.by_section if change else {}
-            yield from self._listed("sections-title", (self._section(one, changes) for one in score.sections))
 
     def _since(self, before: Run, change: comparing.Change) -> str:
         when = day(self.knowledge, self.run, before.finished) if before.finished else None
@@ -253,9 +275,13 @@ class _Ending:
             face = str(self.say("button-full-way", count=more))
             yield (Choice(face, taps.tap(taps.CONTROL, self.run.id, moves.FULL)),)
         if self.checklist.result.plan and self.checklist.result.bands and self.score.actions:
-            count = min(PLANNED, len(self.score.actions))
             key = "button-replan" if any(one.who or one.when for one in self.score.actions) else "button-plan"
-            yield (Choice(str(self.say(key, count=count)), taps.tap(taps.CONTROL, self.run.id, moves.PLAN)),)
+            yield (
+                Choice(
+                    str(self.say(key, count=min(PLANNED, len(self.score.actions)))),
+                    taps.tap(taps.CONTROL, self.run.id, moves.PLAN),
+                ),
+            )
         offer = self.knowledge.say(self.run.language, "reminders.button-offer")
         yield (Choice(offer, taps.tap(taps.REMINDER, "w", self.run.id)),)
         yield (button("button-review", moves.REVIEW), button("button-close", moves.CLOSE))

@@ -12,7 +12,7 @@ from dialogues.walkthrough.display import label, say, shortened
 from dialogues.walkthrough.frame import LONGEST_LABEL, control, reply
 from dialogues.walkthrough.length import fewest_and_most
 from dialogues.walkthrough.naming import name
-from dialogues.walkthrough.path import is_settled, open_steps, position
+from dialogues.walkthrough.path import is_settled, open_steps, reached
 from dialogues.walkthrough.reviewing import review, where
 from dialogues.walkthrough.state import Mode, Run
 from dialogues.walkthrough.steering import start
@@ -41,7 +41,7 @@ def intro(
         say(knowledge, blank, "intro-way-both" if len(begin) > 1 else "intro-way-one"),
     ]
     if unfinished:
-        n, total = position(checklist, unfinished[0])
+        n, total = reached(checklist, unfinished[0])
         paragraphs.append(say(knowledge, blank, "intro-open", n=n, total=total, count=len(unfinished)))
         begin = [_go_on(knowledge, run.with_(language=language)) for run in unfinished[:OFFERED]] + begin
     if finished:
@@ -68,7 +68,7 @@ def shown_name(knowledge: Knowledge, run: Run) -> str | None:
 
 
 def _go_on(knowledge: Knowledge, run: Run) -> Choice:
-    n, total = position(knowledge.checklists[run.checklist], run)
+    n, total = reached(knowledge.checklists[run.checklist], run)
     face = str(say(knowledge, run, "button-go-on", name=Trusted(shown_name(knowledge, run) or ""), n=n, total=total))
     return Choice(shortened(face, LONGEST_LABEL), taps.tap(taps.CONTROL, run.id, moves.CONTINUE))
 
@@ -111,7 +111,7 @@ def status(knowledge: Knowledge, run: Run, argument: str | None = None) -> Reply
 
 def _standing(knowledge: Knowledge, run: Run, key: str, buttons: list[list[Choice]], *more: str) -> Reply:
     checklist = knowledge.checklists[run.checklist]
-    n, total = position(checklist, run)
+    n, total = reached(checklist, run)
     left = len(open_steps(checklist, run))
     minutes = round(getattr(checklist.minutes, run.mode) * left / max(total, 1))
     named = name(knowledge.checklists[run.checklist], run)

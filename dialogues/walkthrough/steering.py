@@ -207,7 +207,12 @@ def _review(checklist: Checklist, run: Run, move: Control) -> Turn:
 
 
 def _full(checklist: Checklist, run: Run, move: Control) -> Turn:
-    return present(forward(checklist, run.with_(mode="full")))
+    """All the questions instead of the quick ones; in the middle, from the step on the screen on."""
+    whole = run.with_(mode="full")
+    if run.at is None:
+        return present(forward(checklist, whole))
+    more = len(steps(checklist, whole)) - len(steps(checklist, run))
+    return present(whole, Notice("whole-way", {"count": more}) if more else Notice("on-we-go"))
 
 
 def _sections(checklist: Checklist, run: Run, move: Control) -> Turn:

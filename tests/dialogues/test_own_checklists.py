@@ -48,7 +48,7 @@ def test_ones_own_checklists_are_listed_those_under_way_first(anne: Talker, said
 
 def test_they_are_listed_in_the_middle_of_one_too(anne: Talker) -> None:
     anne.sends("c:agreement:quick").says("Musikskolen").says("mine tjeklister")
-    assert "Dine tjeklister" in anne.text and "2 af" in anne.text
+    assert "Dine tjeklister" in anne.text and "2 af" in anne.labels[0]
 
 
 def test_without_any_the_way_to_all_of_them_is_shown(anne: Talker) -> None:

@@ -1,0 +1,1 @@
+"""The introduction course: its state, what moves it, and what a learner reads. No Rasa, no store, no channel."""
