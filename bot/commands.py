@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from dialogues import deep_links, taps
+from dialogues.course.buttons import MANAGER
 from dialogues.teams.render import JOIN
 
 
@@ -45,7 +46,7 @@ COMMANDS = (
     Command("slet", "delete", "delete_my_data"),
     Command("feedback", "feedback", "give_feedback"),
     Command("link", "link", "link", takes_words=True),
-    Command("sammen", "together", "together"),
+    Command("sammen", "together", "together", takes_words=True),
     Command("stop", "stop", "stop"),
 )
 IN_GROUPS = ("menu", "help", "list_topics", "list_checklists", "together", "continue", "remind", "link", "stop")
@@ -57,7 +58,6 @@ LINK = taps.tap(taps.COMMAND, "link")
 
 _BY_NAME = {name: command for command in COMMANDS for name in (command.da, command.en)}
 _WRITTEN = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>\w+))?(?:\s+(?P<rest>.*))?", re.DOTALL)
-_CHECKLIST = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 _LANGUAGES = {"da": "da", "dansk": "da", "danish": "da", "en": "en", "engelsk": "en", "english": "en"}
 
 
@@ -79,8 +79,6 @@ class Written:
             return deep_link(self.rest) or START
         if command.does == "change_language" and self.rest.lower() in _LANGUAGES:
             return taps.tap(taps.COMMAND, "change_language", _LANGUAGES[self.rest.lower()])
-        if command.does == "together" and _CHECKLIST.fullmatch(self.rest.lower()):
-            return taps.tap(taps.COMMAND, command.does, self.rest.lower())
         if command.does == "link" and deep_links.target(self.rest):
             return taps.tap(taps.COMMAND, "link", self.rest)
         return taps.tap(taps.COMMAND, command.does)
@@ -106,10 +104,15 @@ def written(text: str) -> Written | None:
 
 
 def deep_link(payload: str) -> str | None:
-    """The tap that a deep link stands for: `t_agreement_content` a topic, `c_readiness` a checklist."""
+    """The tap that a deep link stands for: `t_agreement_content` a topic, `c_readiness` a checklist, `sammen` and
+    `sammen_readiness` a team check that is to be begun."""
     target = deep_links.target(payload)
     if target is None:
         return None
+    if target.kind == "together":
+        return taps.tap(taps.COMMAND, "together", *([target.id] if target.id else []))
+    if target.kind == "learner":
+        return taps.tap(taps.COURSE, MANAGER, target.id)
     kinds = {"topic": taps.TOPIC, "checklist": taps.START, "team": taps.TEAM}
     text = ":".join([kinds[target.kind], target.id, *([JOIN] if target.kind == "team" else [])])
     return text if taps.parse(text) else None

@@ -25,6 +25,7 @@ class Inbound:
     language: str | None = None  # hint: the language of the user's client ("da", "en"), or None
     name: str | None = None  # who it was, where several share a walkthrough
     forced: bool = False  # the language is not a hint but an order
+    id: str | None = None  # of what came: one that comes again, after a crash, gets the same answer and does nothing
 
 
 @dataclass(frozen=True)

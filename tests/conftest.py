@@ -10,6 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.engine import logs
+from tests.services.fixtures import (  # noqa: F401
+    database_url,
+    empty_postgres_url,
+    postgres,
+    postgres_url,
+    redis_server,
+    redis_url,
+    store,
+    tell_what_was_left_out,
+)
 
 if TYPE_CHECKING:
     from bot.engine.engine import RasaEngine
@@ -51,3 +61,7 @@ def engine(house: House) -> Iterator[RasaEngine]:
     running = RasaEngine(house.model, Services(house.knowledge, house.store, lambda: TODAY, lambda: NOW), house.store)
     yield running
     running.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    tell_what_was_left_out(terminalreporter)

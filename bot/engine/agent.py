@@ -83,11 +83,20 @@ class InProcessAction(Action):
 
 
 class Said(UserMessage):
-    """A message that knows its asker: owner, and what is known of their language. Rasa would keep metadata twice."""
+    """A message that knows its asker: owner, and what is known of their language. Rasa would keep metadata twice.
+    `inbound`: the id under which it came, the same where it comes again."""
 
-    def __init__(self, text: str, channel: OutputChannel, conversation: str, asker: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        text: str,
+        channel: OutputChannel,
+        conversation: str,
+        asker: Mapping[str, Any],
+        inbound: str | None = None,
+    ) -> None:
         super().__init__(text, channel, conversation)
         self.asker = asker
+        self.inbound = inbound
 
 
 def parse_data(text: str, understood: Mapping[str, Any], asker: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,13 +118,23 @@ class InProcessProcessor(MessageProcessor):
 
     actions: Actions = MappingProxyType({})
 
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Takes a turn, for which the conversation is held. What has come before and was answered is answered with the
+        same: a process died over it, or was taken for dead and is at it still."""
+        if isinstance(message, Said) and message.inbound and isinstance(message.output_channel, Replies):
+            said = self.tracker_store.answered(message.sender_id, message.inbound)
+            if said:
+                message.output_channel.replies += [Reply.from_dict(reply) for reply in said]
+                return None
+        return await super().handle_message(message)
+
     async def parse_message(
         self, message: UserMessage, tracker: DialogueStateTracker | None = None, only_output_properties: bool = True
     ) -> dict[str, Any]:
         """What `message` means: a button of the last turn, where it says what that says, or what Rasa understands. Rasa
         takes text that begins with a slash for an intent: it gets a copy without."""
         asker = message.asker if isinstance(message, Said) else {}
-        meant = pressed_in_words(list(tracker.events), message.text or "") if tracker else None
+        meant = _pressed(tracker, message.text or "") if tracker else None
         if meant:
             return parse_data(message.text or "", meant, asker)
         plain = copy.copy(message)
@@ -171,6 +190,10 @@ class InProcessAgent(Agent):
         self.domain = self.processor.domain
         self._set_fingerprint(fingerprint)
         self.tracker_store.domain = self.domain
+
+
+def _pressed(tracker: DialogueStateTracker, text: str) -> dict[str, Any] | None:
+    return pressed_in_words(list(tracker.events), text, tracker.current_slot_values())
 
 
 def _as_sdk_tracker(tracker: DialogueStateTracker) -> Tracker:

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import threading
 import unicodedata
 from collections.abc import Coroutine
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rasa.core.lock_store import InMemoryLockStore, LockStore
 
 from bot.door import Inbound, Query
+from bot.engine import answering
 from bot.engine.agent import InProcessAgent, Replies, Said, parse_data
 from bot.engine.presses import BLANK, parse_data_of
 from bot.engine.trackers import BoundedTrackerStore, ConversationMovedError
+from bot.operating.telling import know
+from bot.operating.work import failed
 from bot.store.store import SqlStore
 from dialogues.actions import ACTIONS
 from dialogues.cards import Card, cards
@@ -29,6 +34,7 @@ from knowledge.schema import LANGUAGES
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_GAP = re.compile(r"\s{4,}")
 LONGEST = 4096  # characters of a message that are kept, as many as Telegram sends; a longer one is told to be too long
 
 
@@ -37,16 +43,37 @@ class RasaEngine:
 
     def __init__(self, model: Path, services: Services, store: SqlStore, locks: LockStore | None = None) -> None:
         self._services = services
+        self._store = store
+        self._locks = locks or InMemoryLockStore()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="rasa", daemon=True)
         self._thread.start()
-        self._agent = self._on_thread(self._load(model, store, locks)).result()
+        self._agent = self._on_thread(self._load(model, services)).result()
 
-    async def _load(self, model: Path, store: SqlStore, locks: LockStore | None) -> InProcessAgent:
-        actions = {action.name(): action for action in (kind(self._services) for kind in ACTIONS)}
-        agent = InProcessAgent(actions, BoundedTrackerStore(store), locks or InMemoryLockStore())
+    async def _load(self, model: Path, services: Services) -> InProcessAgent:
+        return self._agent_of(model, services)
+
+    def _agent_of(self, model: Path, services: Services) -> InProcessAgent:
+        actions = {action.name(): action for action in (kind(services) for kind in ACTIONS)}
+        know(actions)
+        agent = InProcessAgent(actions, BoundedTrackerStore(self._store), self._locks)
         agent.load_model(model)
         return agent
+
+    def renew(self, model: Path, services: Services) -> None:
+        """Loads another model and other content beside what runs, which takes seconds, and goes on with them. Turns
+        that have begun end with what they began with."""
+        agent = self._agent_of(model, services)
+
+        async def swap() -> None:
+            self._agent, self._services = agent, services
+
+        self._on_thread(swap()).result()
+
+    def beat(self) -> Future[None]:
+        """Is over when the engine's thread has got round to it."""
+        beat: Future[None] = self._on_thread(asyncio.sleep(0))
+        return beat
 
     async def handle(self, inbound: Inbound) -> list[Reply]:
         """The replies to what came in, in order; at least one. What breaks is logged and answered with an apology."""
@@ -78,7 +105,8 @@ class RasaEngine:
     async def _handle(self, inbound: Inbound) -> list[Reply]:
         replies = Replies()
         try:
-            await self._agent.handle_message(self._message(inbound, replies))
+            with answering.turn(inbound.id, replies):
+                await self._agent.handle_message(self._message(inbound, replies))
         except ConversationMovedError as error:
             log.warning("two processes spoke at once in the conversation %s", error)
             replies.failed = True
@@ -86,6 +114,7 @@ class RasaEngine:
             log.exception("a turn failed")
             replies.failed = True
         if replies.failed or not replies.replies:
+            failed()
             replies.replies.append(self._apology(inbound))
         return replies.replies
 
@@ -99,7 +128,7 @@ class RasaEngine:
             "hint": inbound.language,
             "forced": inbound.forced,
         }
-        message = Said(text[:LONGEST], channel, inbound.conversation, asker)
+        message = Said(text[:LONGEST], channel, inbound.conversation, asker, inbound.id)
         if inbound.tap is not None:
             message.parse_data = parse_data(message.text, parse_data_of(inbound.tap), asker)
         elif len(text) > LONGEST or not text.strip():
@@ -112,6 +141,8 @@ class RasaEngine:
 
 
 def clean(text: str) -> str:
-    """Typed text without what no database and no document can hold: control characters, broken surrogates."""
+    """Typed text without what no database and no document can hold: control characters, broken surrogates; and without
+    long runs of white space, which say nothing, and cost much where words are looked for in them."""
     sound = text.encode("utf-8", "ignore").decode("utf-8")
-    return "".join(sign for sign in sound if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    shown = "".join(sign for sign in sound if sign in "\n\t" or unicodedata.category(sign) != "Cc")
+    return _GAP.sub(lambda gap: "\n\n" if "\n" in gap[0] else " ", shown)

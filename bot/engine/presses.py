@@ -8,8 +8,10 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, Event, UserUttered
 
 from dialogues import taps
-from dialogues.offered import pressed
+from dialogues.offered import numbered, pressed, way_through
 from dialogues.reply import Choice
+from dialogues.responses.learning import COURSE
+from dialogues.turn import AWAITING, STEP, WAY
 
 BLANK: dict[str, Any] = {"intent": {"name": "blank", "confidence": 1.0}}
 _INTENTS = {
@@ -24,8 +26,16 @@ _INTENTS = {
     taps.VOTE: "command",
     taps.TEAM: "command",
     taps.REMINDER: "command",
+    taps.COURSE: "command",
 }
-_NAMES = {taps.MORE: "more", taps.EXAMPLE: "example", taps.VOTE: "vote", taps.TEAM: "together", taps.REMINDER: "remind"}
+_NAMES = {
+    taps.MORE: "more",
+    taps.EXAMPLE: "example",
+    taps.VOTE: "vote",
+    taps.TEAM: "together",
+    taps.REMINDER: "remind",
+    taps.COURSE: "start_course",
+}
 _BUTTONS = "buttons"  # Rasa's name for them, with title and payload
 
 
@@ -42,10 +52,19 @@ def parse_data_of(tap_text: str) -> dict[str, Any]:
     }
 
 
-def pressed_in_words(events: Sequence[Event], text: str) -> dict[str, Any] | None:
-    """What the text means where it says what a button of the last turn says, or None."""
-    tap = pressed(list(_offered(events)), text)
+def pressed_in_words(events: Sequence[Event], text: str, slots: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What the text means where it says what a button of the last turn says, or None. Where nothing else is on the
+    screen, no step and no question, the button's number will do, and so will the way through the one checklist on
+    offer."""
+    offered = list(_offered(events))
+    tap = pressed(offered, text)
+    if tap is None and slots.get(STEP) is None:
+        tap = (numbered(offered, text) if _is_free(slots) else None) or way_through(offered, text)
     return parse_data_of(tap) if tap else None
+
+
+def _is_free(slots: Mapping[str, Any]) -> bool:
+    return str(slots.get(AWAITING) or WAY).partition(":")[0] in (WAY, COURSE)
 
 
 def offers(messages: Iterable[Mapping[str, Any]]) -> list[Event]:
@@ -61,6 +80,7 @@ def without_old_offers(events: Sequence[Event]) -> list[Event]:
 
 
 def _offered(events: Sequence[Event]) -> Iterable[Choice]:
+    """The buttons of the last turn, those of its last message first."""
     for event in reversed(events):
         if isinstance(event, UserUttered):
             return

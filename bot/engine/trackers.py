@@ -16,6 +16,7 @@ from rasa.shared.core.events import ActionExecuted, Event, FollowupAction, Resta
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine import circles
+from bot.engine.answering import answering
 from bot.engine.presses import without_old_offers
 from bot.store.store import SqlStore
 
@@ -73,10 +74,14 @@ class BoundedTrackerStore(TrackerStore):
         message = tracker.latest_message
         owner = (message.parse_data or {}).get("owner") if message else None
         rows = [_slim(event.as_dict()) for event in events]
-        stored = self._store.save_conversation(tracker.sender_id, owner, rows, version)
+        stored = self._store.save_conversation(tracker.sender_id, owner, rows, version, answering())
         if not stored or not circles.keep(self._store, tracker, getattr(tracker, _HELD), owner):
             raise ConversationMovedError(tracker.sender_id)
         setattr(tracker, _VERSION, version + 1)
+
+    def answered(self, sender_id: str, inbound: str) -> list[dict[str, Any]] | None:
+        """The replies to what has come before under that id and was answered; None where it wasn't."""
+        return self._store.answered(sender_id, inbound)
 
     async def keys(self) -> list[str]:
         """The ids of all conversations."""

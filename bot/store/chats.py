@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, func, insert, literal, select, update
+from sqlalchemy import delete, func, literal, select, update
 from sqlalchemy.engine import Connection, Engine
 
-from bot.store.rows import insert_once, know
+from bot.store.rows import alone, insert_once, know
 from bot.store.tables import conversations, documents, feedback, moved_chats, people, reminders, runs, screens, teams
 
 _OWNED = (runs, documents, feedback, reminders, teams)
@@ -27,19 +27,22 @@ class ChatRows:
         """
         was, now = f"telegram:{old}", f"telegram:{new}"
         with self.engine.begin() as connection:
+            alone(connection, was, now)
             fresh = connection.execute(insert_once(connection, moved_chats, {"old": old, "new": new}))
             if not fresh.rowcount:
                 return
             know(connection, now)
-            language = connection.scalar(select(people.c.language).where(people.c.owner == was))
-            connection.execute(update(people).where(people.c.owner == now).values(language=language))
+            kept = (people.c.language, people.c.told, people.c.seen)
+            known = connection.execute(select(*kept).where(people.c.owner == was)).mappings().one_or_none()
+            connection.execute(update(people).where(people.c.owner == now).values(known or {"language": None}))
             for table in _OWNED:
                 connection.execute(update(table).where(table.c.owner == was).values(owner=now))
             connection.execute(update(conversations).where(conversations.c.owner == was).values(owner=now))
             connection.execute(delete(screens).where(screens.c.owner == was))  # they can't be edited any more
             connection.execute(update(teams).where(teams.c.owner == now).values(message=None))
             for column in _KEYS:
-                connection.execute(delete(column.table).where(column.startswith(now, autoescape=True)))
+                for separator in (":", "/"):  # another chat's id may begin with the same digits
+                    connection.execute(delete(column.table).where(column.startswith(now + separator, autoescape=True)))
             for column in (*_PLACED, *_KEYS):
                 _rename(connection, column, was, now)
             connection.execute(delete(people).where(people.c.owner == was))
@@ -57,10 +60,12 @@ class ChatRows:
     def set_screen(self, place: str, owner: str, shows: str, message: int) -> None:
         """Notes the message that shows the walkthrough of a place from now on."""
         values = {"owner": owner, "shows": shows, "message": message}
+        shown = update(screens).where(screens.c.place == place).values(values)
         with self.engine.begin() as connection:
-            if not connection.execute(update(screens).where(screens.c.place == place).values(values)).rowcount:
+            if not connection.execute(shown).rowcount:
                 know(connection, owner)
-                connection.execute(insert(screens).values(place=place, **values))
+                if not connection.execute(insert_once(connection, screens, {"place": place, **values})).rowcount:
+                    connection.execute(shown)  # it came in meanwhile
 
 
 def _rename(connection: Connection, column: Any, was: str, now: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
@@ -10,13 +12,53 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event
-from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import StartError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+# One thread takes the turns, a door and its reminders use a few more: two processes come to 24 connections at most, of
+# the 100 that PostgreSQL allows.
+_POOL = {"pool_size": 4, "max_overflow": 8, "pool_timeout": 5}
+_POSTGRES = {  # a server that is gone without a word is noticed in seconds
+    "application_name": "makker",
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5_000,
+}
+_LONG, _REST = 1.0, 3.0  # seconds: a try to connect that took long, and how long no other is made after it
+_PATIENCE = (
+    ("lock_timeout", "5s"),
+    ("statement_timeout", "30s"),
+    ("idle_in_transaction_session_timeout", "30s"),
+)
+_MIGRATING = 7_265_747_201  # the number of the lock that one process holds while it migrates
+_CHECK = {"sqlite": "the rights to the file", "postgresql": "whether the server runs and lets us in"}
+
+
+def opened(url: str) -> Engine:
+    """An engine for `url`, with the tables as they are. Raises StartError for an address that is none."""
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = _engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
+        raise StartError(
+            f"MAKKER_DATABASE_URL is no database address ({error}): "
+            "give one like sqlite:///var/makker.db or postgresql://user:password@host/makker"
+        ) from error
+    except OSError as error:
+        raise StartError(
+            f"the folder of the database cannot be made ({error}): choose another by MAKKER_DATA_DIR"
+        ) from error
+    event.listen(engine, "connect", _PREPARE[engine.dialect.name])
+    return engine
 
 
 def connect(url: str) -> Engine:
@@ -25,28 +67,14 @@ def connect(url: str) -> Engine:
     Raises StartError, in one line that says the mend, for an address that is none, a database that cannot be
     opened, and one that a newer version has written.
     """
-    try:
-        parsed = make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = _engine(parsed)
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise StartError(
-            f"MAKKER_DATABASE_URL is no database address ({error}): give one like sqlite:///var/makker.db"
-        ) from error
-    except OSError as error:
-        raise StartError(
-            f"the folder of the database cannot be made ({error}): choose another by MAKKER_DATA_DIR"
-        ) from error
-    if parsed.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
+    engine = opened(url)
     try:
         _migrate(engine)
     except DBAPIError as error:
-        where = parsed.render_as_string(hide_password=True)
+        where = engine.url.render_as_string(hide_password=True)
         raise StartError(
             f"the database {where} cannot be read ({' '.join(str(error.orig).split())}): "
-            "check MAKKER_DATABASE_URL and the rights to the file"
+            f"check MAKKER_DATABASE_URL and {_CHECK[engine.dialect.name]}"
         ) from error
     except CommandError as error:
         raise StartError(
@@ -56,17 +84,58 @@ def connect(url: str) -> Engine:
 
 
 def _engine(url: URL) -> Engine:
-    """An engine that keeps its connections: to open a file of SQLite anew costs more than most of what we ask of it."""
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, future=True, pool_pre_ping=True)
-    return create_engine(url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False})
+    """An engine that keeps its connections: to open a file of SQLite anew costs more than most of what we ask of it.
+
+    What is stored never stands in its errors, for those are logged.
+    """
+    backend = url.get_backend_name()
+    if backend == "sqlite":
+        more: dict[str, Any] = {"connect_args": {"check_same_thread": False}, "poolclass": QueuePool}
+    elif backend == "postgresql":
+        given = {name: value for name, value in _POSTGRES.items() if name not in url.query}
+        more = {"connect_args": given, "pool_pre_ping": True, **_POOL}
+    else:
+        raise ArgumentError(f"{backend} is neither sqlite nor postgresql")
+    engine = create_engine(url, future=True, hide_parameters=True, **more)
+    if backend == "postgresql":
+        event.listen(engine, "do_connect", _Knocker())
+    return engine
 
 
-def _prepare_sqlite(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=5000"):
+class _Knocker:
+    """Opens connections. After a server has let us wait in vain, it isn't asked for a moment: each try would hold up
+    the one thread that takes the turns, and so everybody, where all that can be done is to tell them so."""
+
+    def __init__(self) -> None:
+        self._again = 0.0  # when the next try is due
+        self._told: Exception = Exception()
+
+    def __call__(self, dialect: Any, _record: object, arguments: Any, named: Any) -> Any:
+        began = time.monotonic()
+        if began < self._again:
+            raise type(self._told)(*self._told.args)
+        try:
+            return dialect.connect(*arguments, **named)
+        except dialect.dbapi.OperationalError as error:
+            if time.monotonic() - began > _LONG:
+                self._told, self._again = error, time.monotonic() + _REST
+            raise
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    settings = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=5000", "secure_delete=ON")
+    for pragma in (*settings, "case_sensitive_like=ON"):  # as PostgreSQL: else Anna would find anna's
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgres(connection: Any, _record: object) -> None:
+    """A connection waits for nothing for ever: not for a lock that a hanging process holds, nor for an answer."""
+    with connection.cursor() as cursor:
+        for name, value in _PATIENCE:
+            cursor.execute("SELECT set_config(%s, %s, false)", (name, value))
+    connection.commit()
 
 
 def migration_config() -> Config:
@@ -82,10 +151,33 @@ def _migrate(engine: Engine) -> None:
     head = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
+        _check_encoding(connection)
         if MigrationContext.configure(connection).get_current_revision() == head:
             return
-        if engine.dialect.name == "sqlite":
-            # Python begins no transaction before a CREATE TABLE: each would stay by itself, and the next start fail.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _wait_for_our_turn(connection)
         if MigrationContext.configure(connection).get_current_revision() != head:  # another process may have been first
             command.upgrade(config, "head")
+
+
+def _check_encoding(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise StartError(
+                f"the database keeps its words in {encoding}, which lacks some: make one with "
+                "CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0"
+            )
+
+
+def _wait_for_our_turn(connection: Connection) -> None:
+    """Of several processes that start at once, one migrates, and the others wait."""
+    if connection.dialect.name == "sqlite":
+        # Python begins no transaction before a CREATE TABLE: each would stay by itself, and the next start fail.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        for name, _ in _PATIENCE:  # a large table takes its time
+            connection.exec_driver_sql(f"SET LOCAL {name} = 0")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
+
+
+_PREPARE = {"sqlite": _prepare_sqlite, "postgresql": _prepare_postgres}

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.engine import Engine
 
-from bot.store.rows import know, new_id, now
+from bot.store.rows import know, naive, new_id, now
 from bot.store.tables import people, reminders
 from dialogues.reminding.reminder import CANCELLED, DRAFT, LOST, SENDING, SENT, WAITING, Reminder
 
@@ -55,7 +55,7 @@ class ReminderRows:
         """
         moment = now()
         status = WAITING if text and due else DRAFT
-        row = {"owner": owner, "place": place, "text": text, "due": _naive(due) if due else moment, "run": run}
+        row = {"owner": owner, "place": place, "text": text, "due": naive(due) if due else moment, "run": run}
         with self.engine.begin() as connection:
             know(connection, owner)
             old = (reminders.c.owner == owner) & (reminders.c.due < moment - KEPT)
@@ -68,8 +68,9 @@ class ReminderRows:
             reminder_id = new_id()
             row = {**row, "id": reminder_id, "language": language, "status": status, "created": moment}
             connection.execute(insert(reminders).values(row))
+            stored = self._whole(reminder_id, connection)
         self._tell()
-        return self._whole(reminder_id)
+        return stored
 
     def reminder(self, owner: str, reminder_id: str) -> Reminder | None:
         """The owner's reminder of that id, whatever its status."""
@@ -92,7 +93,7 @@ class ReminderRows:
         mine = (reminders.c.id == reminder_id) & (reminders.c.owner == owner) & (reminders.c.status != SENDING)
         values: dict[str, Any] = {"status": WAITING, "claimed": None}
         values |= {"text": text} if text else {}
-        values |= {"due": _naive(due)} if due else {}
+        values |= {"due": naive(due)} if due else {}
         with self.engine.begin() as connection:
             if not connection.execute(update(reminders).where(mine).values(values)).rowcount:
                 return None
@@ -106,12 +107,27 @@ class ReminderRows:
         with self.engine.begin() as connection:
             return bool(connection.execute(update(reminders).where(mine, open_ones).values(status=CANCELLED)).rowcount)
 
+    def remind_of_course(self, owner: str, place: str, text: str, due: datetime | None, language: str) -> None:
+        """Lets the course's one reminder wait until `due` (with a time zone), to be said in `place`; None: no more."""
+        mine = (reminders.c.owner == owner) & reminders.c.course.is_(True)
+        with self.engine.begin() as connection:
+            know(connection, owner)
+            waits = reminders.c.status.in_((WAITING, SENDING))  # one that is being said must not be tried again
+            if due is None:
+                connection.execute(update(reminders).where(mine, waits).values(status=CANCELLED))
+                return
+            values = {"place": place, "text": text, "due": naive(due), "language": language}
+            if not connection.execute(update(reminders).where(mine, waits).values(values)).rowcount:
+                row = {"id": new_id(), "owner": owner, "course": True, "status": WAITING, "created": now(), **values}
+                connection.execute(insert(reminders).values(row))
+        self._tell()
+
     # --- what a door needs -------------------------------------------------------------------
 
     def claim_reminder(self, door: str, moment: datetime) -> Reminder | None:
         """Takes the next reminder that is due at `moment` in a place of the door ("telegram"), to be said by the caller
         alone; None where there is none."""
-        when = _naive(moment)
+        when = naive(moment)
         rested = or_(reminders.c.claimed.is_(None), reminders.c.claimed <= when - AGAIN)
         ready = (reminders.c.status == WAITING) & (reminders.c.due <= when) & rested & _at(door)
         query = select(reminders.c.id).where(ready).order_by(reminders.c.due).limit(1)
@@ -126,19 +142,25 @@ class ReminderRows:
                     return self._whole(found, connection)
         return None
 
-    def reminder_sent(self, reminder_id: str) -> None:
-        """The reminder has been said."""
-        self._end(reminder_id, SENT)
+    def reminder_sent(self, reminder_id: str, again: datetime | None = None) -> None:
+        """The reminder has been said; it waits anew where it comes `again`."""
+        if again is None:
+            self._end(reminder_id, SENT)
+        else:
+            self._end(reminder_id, WAITING, due=naive(again), claimed=None)
 
     def reminder_lost(self, reminder_id: str) -> None:
         """The reminder can't be said, now or later."""
         self._end(reminder_id, LOST)
 
     def lose_reminders(self, place: str) -> int:
-        """Gives up what waits to be said in a chat ("telegram:42"), wherever in it; gives how many."""
+        """Gives up what waits to be said in a chat ("telegram:42"), wherever in it; gives how many. Of a group it is
+        noted that it has been left."""
         here = or_(*(reminders.c.place.startswith(place + separator, autoescape=True) for separator in (":", "/")))
         waits = reminders.c.status.in_((WAITING, DRAFT))
+        group = (people.c.owner == place) & people.c.owner.startswith("telegram:-")
         with self.engine.begin() as connection:
+            connection.execute(update(people).where(group).values(gone=now()))
             return int(connection.execute(update(reminders).where(here, waits).values(status=LOST)).rowcount)
 
     def release_reminder(self, reminder_id: str) -> None:
@@ -147,7 +169,7 @@ class ReminderRows:
 
     def release_abandoned(self, moment: datetime) -> int:
         """Sets free what processes took and never ended; gives how many."""
-        abandoned = (reminders.c.status == SENDING) & (reminders.c.claimed < _naive(moment) - ABANDONED)
+        abandoned = (reminders.c.status == SENDING) & (reminders.c.claimed < naive(moment) - ABANDONED)
         with self.engine.begin() as connection:
             return int(connection.execute(update(reminders).where(abandoned).values(status=WAITING)).rowcount)
 
@@ -158,17 +180,14 @@ class ReminderRows:
             due = connection.scalar(select(func.min(reminders.c.due)).where(waits))
         return _aware(due) if due else None
 
-    def _end(self, reminder_id: str, status: str) -> None:
+    def _end(self, reminder_id: str, status: str, **more: Any) -> None:
         taken = (reminders.c.id == reminder_id) & (reminders.c.status == SENDING)
         with self.engine.begin() as connection:
-            connection.execute(update(reminders).where(taken).values(status=status))
+            connection.execute(update(reminders).where(taken).values(status=status, **more))
 
-    def _whole(self, reminder_id: str, connection: Any = None) -> Reminder:
-        query = select(reminders).where(reminders.c.id == reminder_id)
-        if connection is not None:
-            return _reminder(connection.execute(query).one())
-        with self.engine.connect() as fresh:
-            return _reminder(fresh.execute(query).one())
+    @staticmethod
+    def _whole(reminder_id: str, connection: Any) -> Reminder:
+        return _reminder(connection.execute(select(reminders).where(reminders.c.id == reminder_id)).one())
 
     def _tell(self) -> None:
         for tell in self._listeners:
@@ -180,14 +199,11 @@ def _at(door: str) -> Any:
     return or_(reminders.c.place == door, reminders.c.place.startswith(f"{door}:", autoescape=True))
 
 
-def _naive(moment: datetime) -> datetime:
-    """As the tables have it: UTC, without saying so."""
-    return moment.astimezone(timezone.utc).replace(tzinfo=None) if moment.tzinfo else moment
-
-
 def _aware(moment: datetime) -> datetime:
     return moment.replace(tzinfo=timezone.utc)
 
 
 def _reminder(row: Any) -> Reminder:
-    return Reminder(row.id, row.owner, row.place, row.text, _aware(row.due), row.language, row.run, row.status)
+    return Reminder(
+        row.id, row.owner, row.place, row.text, _aware(row.due), row.language, row.run, row.status, row.course
+    )

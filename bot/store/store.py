@@ -11,17 +11,18 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 
 from bot.store.chats import ChatRows
+from bot.store.courses import CourseRows
+from bot.store.polls import PollRows
+from bot.store.privacy import PrivacyRows
 from bot.store.reminders import ReminderRows
+from bot.store.retention import RetentionRows
 from bot.store.rows import insert_once, know, new_id, now
 from bot.store.tables import conversations, documents, feedback, metadata, people, runs, unknown
 from bot.store.teams import TeamRows
-from bot.store.updates import UpdateRows
 from bot.store.votes import VoteRows
 from dialogues.walkthrough.state import Run, from_dict, to_dict
 
 MAX_FILE_NAME = 200
-_OWNED = [table for table in metadata.sorted_tables if "owner" in table.c]
-_EXPORTED = {"people": "person", "runs": "walkthroughs"}  # what a table is called where it is shown to its owner
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class StoredDocument:
     run: str | None = None
 
 
-class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, UpdateRows):
+class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows, PrivacyRows, RetentionRows):
     """Everything is committed when a method returns; what belongs to another owner is as good as not there."""
 
     def __init__(self, engine: Engine) -> None:
@@ -68,8 +69,11 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, UpdateRows):
         values = {"status": run.status, "state": to_dict(run), "touched": moment}
         with self.engine.begin() as connection:
             mine = (runs.c.id == run.id) & (runs.c.owner == owner)
-            if not connection.execute(update(runs).where(mine).values(values)).rowcount:
-                know(connection, owner)
+            saved = update(runs).where(mine).values(values)
+            if connection.execute(saved).rowcount:
+                return
+            know(connection, owner)
+            if not connection.execute(saved).rowcount:  # it may have come in meanwhile
                 row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": moment, **values}
                 connection.execute(insert(runs).values(row))
 
@@ -136,28 +140,6 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, UpdateRows):
         with self.engine.begin() as connection:
             return int(connection.execute(delete(unknown)).rowcount)
 
-    # --- all of it, and none of it -----------------------------------------------------------
-
-    def export(self, owner: str) -> dict[str, Any]:
-        with self.engine.connect() as connection:
-
-            def rows(table: Any, *hidden: str) -> list[dict[str, Any]]:
-                columns = [column for column in table.c if column.name not in hidden]
-                found = connection.execute(select(*columns).where(table.c.owner == owner))
-                return [dict(row) for row in found.mappings()]
-
-            return {_EXPORTED.get(table.name, table.name): rows(table, "content") for table in _OWNED}
-
-    def delete(self, owner: str) -> dict[str, int]:
-        with self.engine.begin() as connection:
-            counts = {
-                table.name: connection.execute(delete(table).where(table.c.owner == owner)).rowcount
-                for table in _OWNED
-                if table is not people
-            }
-            connection.execute(delete(people).where(people.c.owner == owner))
-        return counts
-
     # --- conversations -----------------------------------------------------------------------
 
     def conversation(self, conversation_id: str) -> tuple[list[dict[str, Any]], int] | None:
@@ -167,11 +149,24 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, UpdateRows):
             row = connection.execute(select(*columns).where(conversations.c.id == conversation_id)).one_or_none()
         return row and (row.events, row.version)
 
+    def answered(self, conversation_id: str, inbound: str) -> list[dict[str, Any]] | None:
+        """The replies to what came last in the conversation, where it is what is asked for, by its id; else None."""
+        with self.engine.connect() as connection:
+            found = connection.scalar(select(conversations.c.answered).where(conversations.c.id == conversation_id))
+        return found["replies"] if found and found["id"] == inbound else None
+
     def save_conversation(
-        self, conversation_id: str, owner: str | None, events: Sequence[dict[str, Any]], version: int
+        self,
+        conversation_id: str,
+        owner: str | None,
+        events: Sequence[dict[str, Any]],
+        version: int,
+        answered: dict[str, Any] | None = None,
     ) -> bool:
-        """Stores the events as version `version + 1`; False where somebody else stored that version first."""
+        """Stores the events as version `version + 1`; False where somebody else stored that version first. `answered`:
+        the `id` of what came, and the `replies` to it."""
         values = {"events": list(events), "version": version + 1, "touched": now(), "owner": owner}
+        values["answered"] = answered
         with self.engine.begin() as connection:
             if version == 0:
                 fresh = connection.execute(insert_once(connection, conversations, {"id": conversation_id, **values}))

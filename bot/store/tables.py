@@ -13,11 +13,11 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    String,
     Table,
-    Text,
     text,
 )
+
+from bot.store.words import String, Text
 
 metadata = MetaData(
     naming_convention={
@@ -35,6 +35,9 @@ people = Table(
     Column("language", String(2)),  # chosen, not guessed
     Column("member", Boolean, nullable=False, default=False),  # came in by an invite code
     Column("timezone", String(64)),  # chosen, as the tz database names it
+    Column("told", String(80)),  # the id of what came in when they were told what is stored
+    Column("seen", DateTime),  # the day on which they did something last, at some time of it
+    Column("gone", DateTime),  # of a group: since when the bot isn't in it any more
     Column("created", DateTime, nullable=False),
 )
 
@@ -97,6 +100,7 @@ conversations = Table(  # where each conversation is: one row, bounded
     Column("owner", String(120)),
     Column("events", JSON, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("answered", JSON(none_as_null=True)),  # what came last, by its id, and the replies to it
     Column("touched", DateTime, nullable=False),
     Index("ix_conversations_owner", "owner"),
 )
@@ -109,7 +113,19 @@ updates = Table(  # updates of a door that have been taken, so that one that com
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("taken", DateTime, nullable=False),
     Column("waiting", JSON(none_as_null=True)),  # what it says, until it has been dealt with
+    Column("lane", String(64)),  # what is dealt with one after another: a chat's, a thread's
+    Column("holder", String(32)),  # the process that deals with it
+    Column("tries", Integer, nullable=False, default=0, server_default="0"),  # processes that have died over it
+    Column("sent", JSON(none_as_null=True)),  # what has been sent in answer to it, see bot.telegram.journal
     Index("ix_updates_waiting", "taken", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
+    Index("ix_updates_lane", "lane", sqlite_where=text(_WAITS), postgresql_where=text(_WAITS)),
+)
+
+processes = Table(  # those that run now, each with its last sign of life
+    "processes",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("seen", DateTime, nullable=False),
 )
 
 reminders = Table(  # what somebody wants to be reminded of, and when
@@ -124,9 +140,30 @@ reminders = Table(  # what somebody wants to be reminded of, and when
     Column("language", String(2), nullable=False),
     Column("status", String(9), nullable=False),  # waiting, sending, sent, cancelled, lost
     Column("claimed", DateTime),  # when a process began to send it
+    Column("course", Boolean, nullable=False, default=False, server_default=text("false")),  # the lesson of the day
     Column("created", DateTime, nullable=False),
     Index("ix_reminders_status_due", "status", "due"),
     Index("ix_reminders_owner", "owner"),
+)
+
+courses = Table(  # how far somebody is in the introduction course
+    "courses",
+    metadata,
+    Column("owner", String(120), ForeignKey("people.owner", ondelete="CASCADE"), primary_key=True),
+    Column("state", JSON, nullable=False),  # dialogues.course.state.to_dict
+    Column("shared", String(8), unique=True),  # by this code a manager sees some of it
+    Column("touched", DateTime, nullable=False),
+)
+
+polls = Table(  # questions that a door asked as polls of its own, and what each answer means
+    "polls",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    _owner(),
+    Column("place", String(200), nullable=False),  # the conversation that it was asked in
+    Column("taps", JSON, nullable=False),  # one for each answer
+    Column("created", DateTime, nullable=False),
+    Index("ix_polls_owner", "owner"),
 )
 
 teams = Table(  # a checklist that several answer alone, for a group
@@ -140,6 +177,7 @@ teams = Table(  # a checklist that several answer alone, for a group
     Column("language", String(2), nullable=False),
     Column("status", String(8), nullable=False),  # open, closed
     Column("message", BigInteger),  # the message that shows how many have answered
+    Column("name", Text),  # what the group answers about, where each would be asked for its name
     Column("created", DateTime, nullable=False),
     Index("ix_teams_owner", "owner"),
 )
@@ -179,4 +217,11 @@ moved_chats = Table(  # groups that have become supergroups, and have another id
     metadata,
     Column("old", BigInteger, primary_key=True, autoincrement=False),
     Column("new", BigInteger, nullable=False),
+)
+
+chores = Table(  # what one process does for all, once in a while
+    "chores",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("begun", DateTime, nullable=False),
 )

@@ -16,9 +16,11 @@ class TeamRows:
 
     engine: Engine
 
-    def add_team(self, owner: str, place: str, checklist: str, mode: Mode, language: str) -> Team:
-        """A new team check of the group `owner`, shown in the conversation `place`."""
-        team = Team(new_id(), owner, place, checklist, mode, language)
+    def add_team(
+        self, owner: str, place: str, checklist: str, mode: Mode, language: str, name: str | None = None
+    ) -> Team:
+        """A new team check of the group `owner`, shown in the conversation `place`, about what is called `name`."""
+        team = Team(new_id(), owner, place, checklist, mode, language, name=name)
         row = {**vars(team), "created": now()}
         with self.engine.begin() as connection:
             know(connection, owner)
@@ -55,10 +57,11 @@ class TeamRows:
             return connection.scalar(select(team_members.c.run).where(mine))
 
     def team_of_run(self, owner: str, run_id: str) -> str | None:
-        """The team that a run of the owner's belongs to."""
+        """The team that a run of the owner's belongs to; the latest, where it had begun for an earlier one."""
         mine = (team_members.c.run == run_id) & (team_members.c.owner == owner)
+        query = select(team_members.c.team).join(teams, teams.c.id == team_members.c.team).where(mine)
         with self.engine.connect() as connection:
-            return connection.scalar(select(team_members.c.team).where(mine))
+            return connection.scalar(query.order_by(teams.c.created.desc()).limit(1))
 
     def team_runs(self, team_id: str) -> list[Run]:
         """The runs of all who take part, in no order that tells whose they are."""

@@ -33,6 +33,11 @@ class Access:
         self._names = {entry.removeprefix("@").lower() for entry in listed if not entry.isdigit()}
         self._codes = [entry for entry in listed if not entry.isdigit() and not entry.startswith("@")]
 
+    @property
+    def by_name(self) -> bool:
+        """Whether somebody may come in by their user name."""
+        return bool(self._names)
+
     def admits(self, user_id: int, username: str | None, owner: str, code: str | None = None) -> bool:
         """Whether this user may come in; `code` is what came with `/start`, if anything did."""
         if self._open or str(user_id) in self._ids or (username or "").lower() in self._names:

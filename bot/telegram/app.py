@@ -9,38 +9,42 @@ import threading
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, NetworkError
 from telegram.ext import ExtBot
 
 from bot.door import Desk, Engine, Voice
 from bot.errors import StartError
+from bot.operating.farewell import ANSWERS, LAST_CALLS, LINES
+from bot.operating.meters import MeteredEngine, Meters
+from bot.operating.watch import Watch
 from bot.reminders import Outbox
 from bot.rendering.plain import plain
+from bot.store.holding import BEAT
 from bot.telegram.access import Access
 from bot.telegram.callbacks import Signer
 from bot.telegram.courier import PAUSES, Courier
 from bot.telegram.departed import Departed
+from bot.telegram.inline import Inline
 from bot.telegram.intake import Intake
-from bot.telegram.line import Line
 from bot.telegram.menu import announce
+from bot.telegram.metering import Metered, MeteredLine
 from bot.telegram.polling import Poller
 from bot.telegram.ports import Chats, ChatsInMemory, Members, MembersInMemory, Seen, SeenInMemory
+from bot.telegram.presses import Buttons
+from bot.telegram.quota import quota
 from bot.telegram.reminders import reminding
 from bot.telegram.sending import Sender
-from bot.telegram.talk import PATIENCE, Talk
+from bot.telegram.talk import Talk
+from bot.telegram.turns import PATIENCE, Turns
 from bot.telegram.webhook import Webhook, address, secret_of
+from bot.telegram.wording import Wording
 
 log = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
-UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
-_FAREWELL = 15.0  # seconds that open answers have when the bot stops
-_ABANDONED = timedelta(minutes=3)  # a process that has held an update for longer has died
-_LOOK = 60.0  # seconds
+UPDATES = ("message", "edited_message", "callback_query", "inline_query", "poll_answer", "my_chat_member")
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,9 @@ class TelegramSettings:
     listen: str = "127.0.0.1"
     port: int = 8443
     allowed: str | Iterable[str] | None = None
+    messages_per_minute: float = 0  # of one person; 0: no bound
+    papers_per_minute: float = 0
+    redis_url: str | None = None
     language: str = "da"  # of what the operator reads
     retry_pauses: Sequence[float] = PAUSES
     patience: float = PATIENCE
@@ -71,11 +78,13 @@ async def run(
     reminders: Outbox | None = None,
     stop: asyncio.Event | None = None,
     on_ready: Callable[[str], None] | None = None,
+    watch: Watch | None = None,
 ) -> None:
     """Runs the bot until `stop` is set, or SIGTERM or SIGINT comes; then answers what is open and returns.
 
     The engine may still be loading: updates are taken meanwhile, their writers see the bot typing, and are
-    answered when it is there. `on_ready` is called with the bot's user name when updates come in.
+    answered when it is there. `on_ready` is called with the bot's user name when updates come in. `watch` gets to know
+    how it goes.
 
     Raises StartError (one line for people) when the token is missing or refused, when Telegram can't be
     reached, or the webhook can't be set; and whatever loading the engine raises.
@@ -84,7 +93,7 @@ async def run(
     if not token:
         raise _start_error(settings, voice, "no_token")
     memory = seen or SeenInMemory(), members or MembersInMemory(), chats or ChatsInMemory()
-    door = _Door(settings, token, engine, voice, desk, *memory, reminders)
+    door = _Door(settings, token, engine, voice, desk, *memory, reminders, watch or Watch())
     await door.run(stop or asyncio.Event(), on_ready)
 
 
@@ -100,41 +109,45 @@ class _Door:
         members: Members,
         chats: Chats,
         reminders: Outbox | None,
+        watch: Watch,
     ) -> None:
         self._settings = settings
+        self._watch = watch
         self._token = token
         self._reminders = reminders
         self._voice = voice
         self._refused = asyncio.Event()
-        self._engine = _future(engine)
-        self._bot, self._polls, courier, departed = _line(settings, token, chats, self._refused)
-        signer, access = Signer(token), Access(settings.allowed, members)
+        self._engine = _future(engine, watch.meters)
+        self._bot, self._polls, courier = _line(settings, token, chats, self._refused, watch.meters)
+        signer, access, wording = Signer(token), Access(settings.allowed, members), Wording(voice, desk)
         self._sender = Sender(self._bot, signer, desk, voice, chats)
-        self._talk = Talk(self._engine, self._sender, signer, access, chats, desk, voice, settings.patience)
-
-        def notice(update: dict[str, Any]) -> None:
-            courier.numbers.note_update(update)
-            departed.note_update(update)
-
-        self._intake = Intake(self._bot, seen, notice, self._take, self._talk.turned_away, self._talk.arrives)
+        self._access = access
+        bounds = quota(settings.messages_per_minute, settings.papers_per_minute, settings.redis_url)
+        turns = Turns(self._engine, self._sender, wording, chats, settings.patience, bounds)
+        inline = Inline(self._engine, access, desk, voice)
+        talk = Talk(turns, self._sender, wording, inline, Buttons(signer, chats), access, chats, bounds)
+        self._seen = seen
+        self._intake = Intake(self._bot, seen, courier.notice, Metered(talk, watch.meters), self._engine.done)
+        watch.meters.open = lambda: self._intake.open
+        self._stop = asyncio.Event()
         self._ways: list[Poller | Webhook] = []
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def _take(self, update: Update) -> None:
-        await self._talk.take(update, self._bot.bot)
-
     async def run(self, stop: asyncio.Event, on_ready: Callable[[str], None] | None) -> None:
+        self._stop = stop
+        health = self._watch.health
+        health.on_loop("door", asyncio.get_running_loop())
         with _signals(stop):
             try:
                 await self._open()
+                health.takes = lambda: all(way.goes_well() for way in self._ways)
                 self._tasks.append(asyncio.create_task(announce(self._bot, self._voice)))
                 if on_ready:
                     on_ready(self._bot.username)
-                async with reminding(self._reminders, self._sender):
+                async with reminding(self._reminders, self._sender, self._access, self._watch.farewell):
                     await self._until(stop)
+                    await self._refuse()
             finally:
-                for task in self._tasks:
-                    task.cancel()
                 await self._close()
 
     async def _open(self) -> None:
@@ -156,28 +169,30 @@ class _Door:
     async def _poll(self) -> None:
         """Only one process polls: what is left is a dead one's."""
         await self._bot.delete_webhook()
-        await self._intake.take_up(timedelta(0))
+        await self._live()
         poller = Poller(self._bot, self._polls, UPDATES, self._intake.take)
         poller.start()
         self._ways.append(poller)
 
     async def _listen(self, public: str) -> None:
-        """Several processes may listen: what is left may be a living one's, until it is old."""
+        """Several processes may listen: before this one does, the others have to know of it. As long as it can't
+        answer yet, it leaves everything to them."""
+        await self._live()
+        await asyncio.sleep(2 * BEAT)
+        while not (self._engine.done() or self._seen.is_alone or self._stop.is_set()):
+            await asyncio.sleep(BEAT / 5)
         secret = self._settings.webhook_secret or secret_of(self._token)
         webhook = Webhook(self._token, secret, self._intake.take)
         await webhook.listen(self._settings.listen, self._settings.port)
         self._ways.append(webhook)
         where = address(public, self._token)
         await self._bot.set_webhook(where, secret_token=secret, allowed_updates=UPDATES)
-        self._tasks.append(asyncio.create_task(self._look_after_others()))
 
-    async def _look_after_others(self) -> None:
-        while True:
-            try:
-                await self._intake.take_up(_ABANDONED)
-            except Exception:
-                log.exception("what other processes left could not be looked up")
-            await asyncio.sleep(_LOOK)
+    async def _live(self) -> None:
+        """Shows the others that this process is there, now and from now on, and takes over from the dead."""
+        await asyncio.to_thread(self._seen.beat)
+        await self._intake.take_up()
+        self._tasks.append(asyncio.create_task(self._intake.live()))
 
     async def _until(self, stop: asyncio.Event) -> None:
         """Waits for the end: a wish to stop, an engine that doesn't load, a token that is refused."""
@@ -190,23 +205,32 @@ class _Door:
                     raise self._fault("token_refused")
                 if self._engine in done:
                     self._engine.result()
+                    self._watch.health.loaded = True
                     waiting.discard(self._engine)
         finally:
             stopped.cancel()
             refused.cancel()
 
+    async def _refuse(self) -> None:
+        """Takes no more updates, at once. The time of the stop begins to count."""
+        self._watch.stops()
+        for way in self._ways:
+            await self._watch.farewell.allow(way.refuse(), ANSWERS)
+
     async def _close(self) -> None:
-        """Takes no more updates, answers the open ones, and hangs up."""
+        """Takes no more updates, answers the open ones, and hangs up; what takes longer than a stop may is left."""
         if not self._engine.done():
             self._engine.cancel()
+        await self._refuse()
+        farewell = self._watch.farewell
+        await farewell.allow(self._intake.close(farewell.left(ANSWERS)), LAST_CALLS)
+        for task in self._tasks:  # till now the others had to see that this process is there
+            task.cancel()
         for way in self._ways:
-            await way.refuse()
-        await self._intake.close(_FAREWELL)
-        for way in self._ways:
-            await way.stop()
-        await self._bot.shutdown()
+            await farewell.allow(way.stop(), LAST_CALLS)
+        await farewell.allow(self._bot.shutdown(), LINES)
         for line in self._bot.request, self._polls:  # the bot leaves them open where it could not begin
-            await line.shutdown()
+            await farewell.allow(line.shutdown(), LINES)
 
     def _fault(self, key: str, **values: str) -> StartError:
         return _start_error(self._settings, self._voice, key, **values)
@@ -216,11 +240,16 @@ def _start_error(settings: TelegramSettings, voice: Voice, key: str, **values: s
     return StartError(" ".join(plain(voice.say(settings.language, f"telegram.{key}", **values)).split()))
 
 
-def _future(engine: Engine | Awaitable[Engine]) -> asyncio.Future[Engine]:
+def _future(engine: Engine | Awaitable[Engine], meters: Meters) -> asyncio.Future[Engine]:
+    """The engine when it is there, its turns counted."""
+
+    async def loaded(coming: Awaitable[Engine]) -> Engine:
+        return MeteredEngine(await coming, meters)
+
     if isinstance(engine, Awaitable):
-        return asyncio.ensure_future(engine)
+        return asyncio.ensure_future(loaded(engine))
     ready: asyncio.Future[Engine] = asyncio.get_running_loop().create_future()
-    ready.set_result(engine)
+    ready.set_result(MeteredEngine(engine, meters))
     return ready
 
 
@@ -239,19 +268,18 @@ def _signals(stop: asyncio.Event) -> Iterator[None]:
 
 
 def _line(
-    settings: TelegramSettings, token: str, chats: Chats, refused: asyncio.Event
-) -> tuple[ExtBot[None], Line, Courier, Departed]:
+    settings: TelegramSettings, token: str, chats: Chats, refused: asyncio.Event, meters: Meters
+) -> tuple[ExtBot[None], MeteredLine, Courier]:
     """The bot as one calls it, the line by which updates are fetched, and what stands between."""
-    departed = Departed(chats.lose_reminders)
-    courier = Courier(settings.retry_pauses, departed=departed)
+    courier = Courier(settings.retry_pauses, departed=Departed(chats.lose_reminders))
     base = settings.api_base_url.rstrip("/")
-    polls = Line(refused.set, connections=2)
+    polls = MeteredLine(meters, refused.set, connections=2)
     bot = ExtBot(
         token,
         base_url=f"{base}/bot",
         base_file_url=f"{base}/file/bot",
-        request=Line(),
+        request=MeteredLine(meters),
         get_updates_request=polls,
         rate_limiter=courier,
     )
-    return bot, polls, courier, departed
+    return bot, polls, courier

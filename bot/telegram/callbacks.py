@@ -14,12 +14,15 @@ import hmac
 from collections.abc import Iterable
 
 from dialogues import taps
+from dialogues.course.buttons import ANSWER, COMMAND, PLACE, SCENE, SCENE_PLACE, SCENES, TURN
 
 VERSION = "1"
-PRIVATE_COMMANDS = ("export_my_data", "delete_my_data")  # about a person, not for a group's eyes
-_OWNED_COMMANDS = (*PRIVATE_COMMANDS, "my_documents")
+PRIVATE_COMMANDS = ("export_my_data", "delete_my_data", COMMAND, "dilemmas")  # about a person, not for a group's eyes
+GROUP = "group"  # how the argument of a command begins that is about a group's data
+_OWNED_COMMANDS = ("export_my_data", "delete_my_data", "my_documents")
 _IN_A_LIST = "x"  # the verb of a tap that cancels a reminder where all of them are listed
 _OF_A_REMINDER = ("c", "k", "m", "s", _IN_A_LIST)  # verbs of taps below a reminder; the others offer one
+_LESSON, _QUESTION = 1, 2  # where they stand in an answer
 _SIGNATURE = 8  # base64url characters, 48 bits
 _HEAD = len(VERSION) + _SIGNATURE
 
@@ -60,9 +63,13 @@ def is_owned(tap: str) -> bool:
 
 
 def is_private(tap: str) -> bool:
-    """Whether a tap is about a person's own data, and not for a group."""
+    """Whether a tap is about a person's own data or learning, and not for a group."""
     parsed = taps.parse(tap)
-    return parsed is not None and parsed.kind == taps.COMMAND and parsed.parts[0] in PRIVATE_COMMANDS
+    if parsed is None:
+        return False
+    if parsed.kind == taps.COMMAND and len(parsed.parts) > 1 and parsed.parts[1].startswith(GROUP):
+        return False  # about the group's data
+    return parsed.kind == taps.COURSE or (parsed.kind == taps.COMMAND and parsed.parts[0] in PRIVATE_COMMANDS)
 
 
 def claims_walkthrough(data: str) -> bool:
@@ -84,6 +91,8 @@ def place_of(pressed: str, offered: Iterable[str] = ()) -> str | None:
             return "menu"
         if command == "choose_checklist" and argument:
             return "triage"
+        if command == "delete_my_data" and argument:
+            return "deletion"
     for tap in below:
         parsed = taps.parse(tap)
         if parsed and parsed.kind == taps.REMINDER and parsed.parts[0] in _OF_A_REMINDER:
@@ -96,4 +105,17 @@ def place_of(pressed: str, offered: Iterable[str] = ()) -> str | None:
             return f"topic:{parsed.parts[0]}"
         if parsed and parsed.kind == taps.TEAM:
             return f"team:{parsed.parts[0]}"
-    return None
+    return _course_place([parsed.parts for tap in below if (parsed := taps.parse(tap)) and parsed.kind == taps.COURSE])
+
+
+def _course_place(below: list[tuple[str, ...]]) -> str | None:
+    """The same for a message of the introduction course, from what its taps do."""
+    verbs = {verb for verb, *_ in below}
+    for verb, *parts in below:
+        if verb == ANSWER and len(parts) > _QUESTION:
+            return f"quiz:{parts[_LESSON]}:{parts[_QUESTION]}"
+    if (
+        TURN in verbs or {SCENE, SCENES} <= verbs
+    ):  # a list of scenes, and a lesson, lead to a scene, but to no such list
+        return SCENE_PLACE
+    return PLACE if verbs else None

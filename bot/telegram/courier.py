@@ -11,11 +11,14 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 from telegram.ext import BaseRateLimiter
 
+from bot.telegram import journal
 from bot.telegram.delivery import Numbers, can_be_found, find
 from bot.telegram.departed import Departed
 from bot.telegram.edits import sent
+from bot.telegram.lanes import give_way
 from bot.telegram.limits import Limits
 from bot.telegram.line import unsure
+from bot.telegram.stand_ins import kept
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +30,7 @@ _DONE = {  # what Telegram says when a call that it has carried out comes again
     "editMessage": "message is not modified",
     "deleteMessage": "message to delete not found",
     "answer": "query is too old",
+    "stopPoll": "poll has already been closed",
     "pinChatMessage": "chat_not_modified",
     "unpin": "chat_not_modified",
 }
@@ -37,7 +41,8 @@ class Courier(BaseRateLimiter[None]):
 
     - A 429 holds up the chat that got it, and no other; where several chats get one within seconds, it is the bot's own
       limit, and all wait.
-    - Groups get 20 messages a minute, as Telegram allows: the twenty-first waits. Edits and answers don't.
+    - Groups get 20 messages a minute, as Telegram allows: the twenty-first waits, and lets presses pass. Edits count,
+      but don't wait; answers to presses neither count nor wait (`bot.telegram.limits`).
     - Messages of one chat go out in the order in which they were sent off, also when one has to be sent again.
     - When the network or Telegram fails (5xx, time-outs, broken connections), the call is made again after a pause.
       Edits, deletions and answers may be made twice; of a message it is found out first whether it has arrived
@@ -59,6 +64,11 @@ class Courier(BaseRateLimiter[None]):
     async def shutdown(self) -> None:
         """Nothing to tidy up."""
 
+    def notice(self, update: dict[str, Any]) -> None:
+        """Takes from an update, as it came, what it tells of messages and chats."""
+        self.numbers.note_update(update)
+        self._departed.note_update(update)
+
     async def process_request(
         self,
         callback: Callable[..., Coroutine[Any, Any, Any]],
@@ -72,14 +82,14 @@ class Courier(BaseRateLimiter[None]):
         chat = data.get("chat_id")
         self._departed.check(chat)
         if endpoint in _PASSING:
-            return True if self._limits.closed_for(chat) else await callback(*args, **kwargs)
+            return True if self._limits.closed_for(chat) else kept(endpoint, await callback(*args, **kwargs))
 
         async def call(method: str, parameters: dict[str, Any]) -> Any:
             return await self._obediently(chat, method, lambda: callback(method, parameters, **kwargs))
 
         try:
             async with self._turn(chat, endpoint):
-                result = await self._persistently(endpoint, data, call)
+                result = await self._noted(endpoint, data, call)
         except Forbidden:
             self._departed.leave(chat)
             raise
@@ -87,9 +97,26 @@ class Courier(BaseRateLimiter[None]):
         sent(endpoint, result)
         return result
 
-    async def _persistently(self, endpoint: str, data: dict[str, Any], call: Callable[..., Any]) -> Any:
-        chat, lost = data.get("chat_id"), False
+    async def _noted(self, endpoint: str, data: dict[str, Any], call: Callable[..., Any]) -> Any:
+        """The call, made once also where a process has died over the update that it answers."""
+        noted, chat = journal.current(), data.get("chat_id")
         above = self.numbers.highest(chat) if isinstance(chat, int) else 0
+        if noted is None or not endpoint.startswith("send"):
+            return kept(endpoint, await self._persistently(endpoint, data, call, above))
+        before = noted.next_before()
+        if before and journal.RESULT in before:
+            noted.take(before)
+            return before[journal.RESULT]
+        lost = before is not None
+        above = before[journal.ABOVE] if before else above
+        entry = await noted.note(above)
+        entry[journal.RESULT] = kept(endpoint, await self._persistently(endpoint, data, call, above, lost))
+        return entry[journal.RESULT]
+
+    async def _persistently(
+        self, endpoint: str, data: dict[str, Any], call: Callable[..., Any], above: int, lost: bool = False
+    ) -> Any:
+        """`above`: the highest number of a message that was known before; `lost`: it may have been sent already."""
         for pause in (*self._pauses, None):
             try:
                 if lost:
@@ -143,9 +170,13 @@ class Courier(BaseRateLimiter[None]):
     @asynccontextmanager
     async def _turn(self, chat: Any, endpoint: str) -> AsyncIterator[None]:
         """What is sent to a chat goes out one after another, and to a group not too much of it."""
+        if endpoint.startswith("editMessage"):
+            self._limits.count(chat)
         if chat is None or not endpoint.startswith("send"):
             yield
             return
+        if self._limits.full(chat):
+            give_way()
         queue = self._sending.setdefault(chat, _Queue())
         queue.length += 1
         try:

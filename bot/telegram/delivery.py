@@ -11,10 +11,13 @@ Where that ends:
 - Private chats and basic groups share one row of numbers, a supergroup has its own. What this process has not seen
   (other processes with the same token, in supergroups what others write) leaves gaps; `CANDIDATES` numbers are tried.
   A message behind them is not found, and is sent again: it may be there twice.
+- Where it did not arrive, each number that is tried costs a refusal. They come only after a broken line, and to stop
+  sooner would mean doubled messages wherever somebody else has written meanwhile.
 - Where no number is known yet, right after a start, it is sent again.
 - A request that Telegram carries out only after we have asked is not found either.
 - Should the number belong to another message of the bot in that chat, sent by another process at that moment, that
   message takes the text of this one. One process for a chat at a time, as polling has it, rules that out.
+- Of a quiz it is found out only that it stands there. Which poll it is, its first answer tells.
 - Albums are sent again.
 """
 
@@ -31,6 +34,7 @@ _PROBES = {
     "sendMessage": ("editMessageText", ("text", "parse_mode", "entities", "link_preview_options", "reply_markup")),
     "sendDocument": ("editMessageCaption", ("caption", "parse_mode", "caption_entities", "reply_markup")),
     "sendPhoto": ("editMessageCaption", ("caption", "parse_mode", "caption_entities", "reply_markup")),
+    "sendPoll": ("editMessageReplyMarkup", ("reply_markup",)),  # what it asks can't be edited
 }
 _SUPERGROUPS = -1_000_000_000_000  # and below
 _KEPT = 1024

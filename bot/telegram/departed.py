@@ -17,7 +17,8 @@ _SAID = ("message", "edited_message", "callback_query")
 
 class Departed:
     """Knows them from Telegram's news (`my_chat_member`) and from its refusals. In memory: after a restart the first
-    refusal tells again. `lose` is called, on another thread, with the place of a chat that the bot has had to leave."""
+    refusal tells again, and there is hardly one, since what was to be said there has been given up. `lose` is called,
+    on another thread, with the place of a chat that the bot has had to leave."""
 
     def __init__(self, lose: Callable[[str], Any]) -> None:
         self._lose = lose

@@ -15,8 +15,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from telegram import Message
-
+from bot.telegram.pasted import Written
 from dialogues.reply import Reply
 
 MEANT = {"da": "nej, jeg mente {}", "en": "no, I meant {}"}  # what the engine is told
@@ -30,8 +29,7 @@ Kind = Literal["question", "answer", "other"]
 class Exchange:
     """The latest message of a chat, and how it was answered."""
 
-    message: int
-    text: str
+    written: Written
     kind: Kind
     answer: int | None  # the message that answers it, if it is one of text
 
@@ -48,27 +46,26 @@ class Edits:
         self._in_run: OrderedDict[int, None] = OrderedDict()  # chats in which a walkthrough was shown last
 
     def note(
-        self, chat: int, message: Message | None, sent: Sequence[tuple[str, int]], replies: Sequence[Reply]
+        self, chat: int, written: Written | None, sent: Sequence[tuple[str, int]], replies: Sequence[Reply]
     ) -> None:
-        """A turn is over: `message` is what was written, None if a button was pressed; `sent` what it brought."""
+        """A turn is over: `written` is what was answered, None if a button was pressed; `sent` what it brought."""
         was_run, in_run = chat in self._in_run, any((reply.place or "").startswith(_RUN) for reply in replies)
         if in_run:
             _keep(self._in_run, chat, None)
         else:
             self._in_run.pop(chat, None)
-        if message is None:
+        if written is None:
             if in_run or was_run:
                 self._latest.pop(chat, None)
             return
         kind: Kind = "question" if not in_run else "answer" if was_run else "other"
         one = len(sent) == 1 and sent[0][0] == "sendMessage"
-        exchange = Exchange(message.message_id, message.text or "", kind, sent[0][1] if one else None)
-        _keep(self._latest, chat, exchange)
+        _keep(self._latest, chat, Exchange(written, kind, sent[0][1] if one else None))
 
     def latest(self, chat: int, message: int) -> Exchange | None:
-        """The exchange that the message began, if no other has come since."""
+        """The exchange that the message began, or is a part of, if no other has come since."""
         exchange = self._latest.get(chat)
-        return exchange if exchange and exchange.message == message else None
+        return exchange if exchange and exchange.written.has(message) else None
 
 
 def _keep(memory: OrderedDict[int, Any], chat: int, value: Any) -> None:

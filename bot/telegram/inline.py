@@ -23,6 +23,7 @@ from bot.rendering.plain import plain
 from bot.rendering.telegram_html import messages
 from bot.telegram.access import Access
 from bot.telegram.keyboards import label
+from bot.telegram.quota import Refusal
 from bot.telegram.updates import client_language
 from dialogues.cards import Card
 from dialogues.deep_links import address
@@ -47,16 +48,16 @@ class Inline:
         self._desk = desk
         self._voice = voice
 
-    async def take(self, query: InlineQuery) -> None:
-        """Answers one query."""
+    async def take(self, query: InlineQuery, refusal: Refusal | None = None) -> None:
+        """Answers one query; one that is refused finds nothing now."""
         try:
-            await self._answer(query)
+            await self._answer(query, refusal)
         except TelegramError as error:  # say, "query is too old": its writer has typed on
             log.info("an inline query could not be answered: %s", error.message)
         except Exception:
             log.exception("an inline query could not be answered")
 
-    async def _answer(self, query: InlineQuery) -> None:
+    async def _answer(self, query: InlineQuery, refusal: Refusal | None) -> None:
         user = query.from_user
         owner, hint = f"telegram:{user.id}", client_language(user.language_code)
         chosen = await asyncio.to_thread(self._desk.language, owner)
@@ -65,7 +66,8 @@ class Inline:
             await query.answer([], cache_time=0, is_personal=True, button=self._button(language, "invited-only"))
             return
         start = int(query.offset) if query.offset.isascii() and query.offset.isdigit() and len(query.offset) < 6 else 0
-        found = await self._found(Query(query.query[:LONGEST], chosen, hint, start, PAGE + 1))
+        asked = Query(query.query[:LONGEST], chosen, hint, start, PAGE + 1)
+        found = None if refusal else await self._found(asked)
         if found is None:
             await query.answer([], cache_time=0, is_personal=True, button=self._button(language, "not-now"))
             return

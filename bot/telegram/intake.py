@@ -2,69 +2,112 @@
 
 An update is written down, with what it says, before Telegram is told that it has come; when it has been dealt with,
 what it said is struck out. So what a killed process had taken is still there at the next start, and is dealt with
-then, once: an answer may come twice after a crash (where it had been sent, but not struck out yet); it is lost only
-where the second process is killed over the same update as well, so that no update can bring down every start.
+then, once (see `bot.telegram.journal`); it is given up only where several processes have been killed over the same
+update, so that no update can bring down every start. While Telegram or the store is away, updates are held.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Hashable
-from datetime import timedelta
-from typing import Any
+import time
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import chain, repeat
+from typing import Any, Protocol
 
 from telegram import Bot, Update
 
+from bot.store.holding import BEAT, Came
+from bot.telegram.journal import Journal, TakenOverError, holds_up, keeping
 from bot.telegram.lanes import Lanes
+from bot.telegram.pasted import Parcel, Parcels, Written, written
 from bot.telegram.ports import Seen
+from bot.telegram.stand_ins import completed
 
 log = logging.getLogger(__name__)
 
+LONGEST_LANE = 48  # characters
+HELD = (2.0, 4.0, 8.0, 15.0)  # seconds before each further try at what is held up; the last ones as often as it takes …
+_LONGEST = 86_400.0  # … for so long: as long as Telegram keeps updates
+_INLINE = ("inline_query", "chosen_inline_result")
+
+
+class Handler(Protocol):
+    """Who deals with updates."""
+
+    def arrives(self, update: Update) -> None:
+        """An update has come, and waits."""
+
+    async def take(self, update: Update, words: Written | None) -> None:
+        """Answers an update; `words` is what was written, where it came in several messages."""
+
+    async def turned_away(self, update: Update, first: bool) -> None:
+        """There are too many; `first` of a row."""
+
 
 class Intake:
-    """`handle` answers an update, `turned_away` says that there are too many. `notice` sees each as it came, and
-    `arrives` as it is understood, before it waits."""
+    """`notice` sees each update as it came, before it is understood. `answers`: whether what is taken can be dealt
+    with; until then, nothing is taken over as long as there are other processes."""
 
     def __init__(
         self,
         bot: Bot,
         seen: Seen,
         notice: Callable[[dict[str, Any]], None],
-        handle: Callable[[Update], Awaitable[None]],
-        turned_away: Callable[[Update, bool], Awaitable[None]],
-        arrives: Callable[[Update], None],
+        handler: Handler,
+        answers: Callable[[], bool] = lambda: True,
     ) -> None:
         self._bot = bot
         self._seen = seen
         self._notice = notice
-        self._answer = handle
-        self._turn_away = turned_away
-        self._arrives = arrives
-        self._lanes: Lanes[Update] = Lanes(self._handle, self._turned_away)
+        self._handler = handler
+        self._answers = answers
+        self._parcels = Parcels()
+        self._lanes: Lanes[Parcel] = Lanes(self._handle, self._turned_away)
+        self._held: dict[int, str] = {}  # the lanes of what is queued or at work, and not struck out
+        self._sent: dict[int, Sequence[dict[str, Any]]] = {}  # what another process had sent before it died
         self._dealt_with: list[int] = []
         self._striking: asyncio.Task[None] | None = None
-        self.closing = False
+        self._next_struck: asyncio.Future[None] | None = None  # is over when that has been tried
+        self._closing = False
 
     async def take(self, updates: list[dict[str, Any]]) -> None:
         """Notes updates and queues those that have not come before. When it returns they may be confirmed; what it
         raises comes from the store, and they must not be."""
-        came = {update["update_id"]: update for update in sorted(updates, key=lambda update: int(update["update_id"]))}
-        if not came:
-            return
-        fresh = await asyncio.to_thread(self._seen.take_updates, came)
-        self._queue([update for number, update in came.items() if number in fresh])
+        came = [Came(int(update["update_id"]), lane_of(update), update) for update in updates]
+        if came:
+            self._queue(await asyncio.to_thread(self._seen.take_updates, came, {*self._held}))
 
-    async def take_up(self, older: timedelta) -> None:
-        """Queues what a process that died had taken and left, so long ago."""
-        left = await asyncio.to_thread(self._seen.left_updates, older)
+    @property
+    def open(self) -> set[int]:
+        """The numbers of the updates that are queued or at work."""
+        return {*self._held}
+
+    async def take_up(self) -> None:
+        """Queues what processes that have died had taken and left."""
+        if not (self._answers() or self._seen.is_alone):
+            return
+        left = await asyncio.to_thread(self._seen.adopt_updates, {*self._held})
         if left:
             log.warning("%s updates that a process left are dealt with now", len(left))
         self._queue(left)
 
+    async def live(self) -> None:
+        """Gives signs of life, and looks after those who give none any more, until it is cancelled."""
+        while True:
+            try:
+                await asyncio.to_thread(self._seen.beat)
+                if not self._closing:
+                    await self.take_up()
+                self._strike([])  # what could not be noted
+            except Exception:
+                log.exception("the other processes could not be looked after")
+            await asyncio.sleep(BEAT)
+
     async def close(self, patience: float) -> None:
         """Deals with what is queued; what takes longer than that is left to the next start."""
-        self.closing = True
+        self._closing = True
+        self._parcels.close()
         try:
             await asyncio.wait_for(self._lanes.empty(), patience)
         except asyncio.TimeoutError:
@@ -72,56 +115,139 @@ class Intake:
             self._lanes.cancel()
         while self._striking:
             await self._striking
+        try:
+            await asyncio.to_thread(self._seen.leave)
+        except Exception:
+            log.exception("what is left could not be given to others")
 
-    def _queue(self, updates: list[dict[str, Any]]) -> None:
-        for raw in updates:
+    def _queue(self, updates: Sequence[Came]) -> None:
+        for number, lane, raw, sent in updates:
+            if number in self._held:
+                continue
+            self._held[number] = lane
+            if sent:
+                self._sent[number] = sent
             try:
                 self._notice(raw)
-                update = Update.de_json(raw, self._bot)
+                update = Update.de_json(completed(raw), self._bot)
             except Exception:
-                log.exception("update %s is none that can be read", raw["update_id"])
-                self._strike(raw["update_id"])
+                log.exception("update %s is none that can be read", number)
+                self._strike([number])
                 continue
-            self._arrives(update)
-            self._lanes.put(update, lane_of(update), person_of(update))
+            self._handler.arrives(update)
+            person = person_of(update)
+            parcel = self._parcels.put(update, raw, (lane, person))
+            if parcel:
+                self._lanes.put(parcel, lane, person, urgent=bool(update.callback_query))
 
-    async def _handle(self, update: Update) -> None:
+    async def _handle(self, parcel: Parcel) -> None:
+        """Deals with what came; a text in several messages when all of them are there."""
+        await self._parcels.whole(parcel)
+        if not await self._is_ours(parcel):
+            return
         try:
-            await self._answer(update)
+            if not await self._dealt(parcel):
+                return
+        except TakenOverError:
+            self._lose(parcel)
+            return
         except Exception:
-            log.exception("update %s could not be answered", update.update_id)
-        self._strike(update.update_id)
+            log.exception("update %s could not be answered", parcel.first.update_id)
+        # What comes next in the lane has to wait for that: the engine remembers but the last answer of a conversation.
+        await asyncio.wait([self._strike(parcel.numbers)])
 
-    async def _turned_away(self, update: Update, first: bool) -> None:
+    async def _dealt(self, parcel: Parcel) -> bool:
+        """Has it answered, as soon as what that takes is there; False where another process does it meanwhile."""
+        words = written(parcel.parts) if len(parcel.parts) > 1 else None
+        number = parcel.numbers[0]
+        journal = Journal(self._seen, number, self._sent.pop(number, ()))
+        until = time.monotonic() + _LONGEST
+        for pause in chain(HELD, repeat(HELD[-1])):
+            try:
+                with keeping(journal):
+                    await self._handler.take(parcel.update(self._bot), words)
+            except Exception as error:
+                if not holds_up(error) or time.monotonic() > until:
+                    raise
+                log.warning("update %s is held for %s s: %s", number, pause, type(error).__name__)
+            else:
+                break
+            await asyncio.sleep(pause)
+            if not await self._is_ours(parcel):
+                return False
+            journal = journal.again()
+        return True
+
+    async def _turned_away(self, parcel: Parcel, first: bool) -> None:
+        self._parcels.forget(parcel)
         try:
-            await self._turn_away(update, first)
+            await self._handler.turned_away(parcel.first, first)
         finally:
-            self._strike(update.update_id)
+            self._strike(parcel.numbers)
 
-    def _strike(self, number: int) -> None:
-        self._dealt_with.append(number)
-        if self._striking is None:
+    async def _is_ours(self, parcel: Parcel) -> bool:
+        """Whether the parcel is still this process's. One that was held up may have been taken for dead: it doesn't
+        begin with anything before it has been seen alive again."""
+        while not self._seen.is_sure:
+            await asyncio.sleep(BEAT)
+            if self._seen.is_sure and not await asyncio.to_thread(self._seen.are_mine, parcel.numbers):
+                self._lose(parcel)
+                return False
+        return True
+
+    def _lose(self, parcel: Parcel) -> None:
+        """Another process deals with it."""
+        log.warning("another process has taken over %s updates", len(parcel.numbers))
+        for number in parcel.numbers:
+            self._held.pop(number, None)
+
+    def _strike(self, numbers: list[int]) -> asyncio.Future[None]:
+        """What it gives is over when it has been tried to strike these out."""
+        self._dealt_with += numbers
+        if self._next_struck is None:
+            self._next_struck = asyncio.get_running_loop().create_future()
+        struck = self._next_struck
+        if self._striking is None and self._dealt_with:
             self._striking = asyncio.create_task(self._strike_out())
+        return struck
 
     async def _strike_out(self) -> None:
         """Strikes out what has been dealt with; what is added meanwhile goes in one with the next."""
         try:
             while self._dealt_with:
                 numbers, self._dealt_with = self._dealt_with, []
+                struck, self._next_struck = self._next_struck, None
+                done = [(number, self._held[number]) for number in numbers if number in self._held]
                 try:
-                    await asyncio.to_thread(self._seen.updates_done, numbers)
+                    following = await asyncio.to_thread(self._seen.updates_done, done, {*self._held})
                 except Exception:
-                    log.exception("that %s updates were dealt with could not be noted", len(numbers))
+                    log.exception("that %s updates were dealt with could not be noted yet", len(numbers))
+                    self._dealt_with += numbers
+                    return
+                finally:
+                    if struck is not None:
+                        struck.set_result(None)
+                for number in numbers:
+                    self._held.pop(number, None)
+                if not self._closing:
+                    self._queue(following)
         finally:
             self._striking = None
 
 
-def lane_of(update: Update) -> Hashable:
-    """The chat of an update; for what somebody types to find something, a lane of their own."""
-    if update.inline_query or update.chosen_inline_result:
-        return "inline", person_of(update)
-    chat = update.effective_chat
-    return chat.id if chat else person_of(update)
+def lane_of(update: Mapping[str, Any]) -> str:
+    """What an update has to wait its turn with, as Telegram wrote it: those of its chat; of what somebody types to find
+    something, their own; of the vote in a poll, those of their private chat."""
+    for name, said in update.items():
+        if not isinstance(said, dict):
+            continue
+        inside = said.get("message") if name == "callback_query" else said
+        chat = inside.get("chat") if isinstance(inside, dict) else None
+        person = said.get("from") or said.get("user") or said.get("voter_chat")
+        for who in (chat, person):
+            if isinstance(who, dict) and "id" in who:
+                return f"inline {who['id']}" if name in _INLINE else str(who["id"])[:LONGEST_LANE]
+    return ""
 
 
 def person_of(update: Update) -> Hashable:

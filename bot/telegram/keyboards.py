@@ -7,7 +7,7 @@ from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 from bot.telegram.callbacks import Signer
 from dialogues import deep_links, taps
 from dialogues.reply import Choice, Reply
-from dialogues.teams.render import JOIN
+from dialogues.teams.render import ADD, JOIN
 
 LABEL = 64  # characters of a button's label; a telephone shows about half of them
 _ROW, _BUTTONS = 8, 100  # that Telegram allows
@@ -37,6 +37,9 @@ def button(choice: Choice, signer: Signer, chat: int, bot: str) -> InlineKeyboar
         return InlineKeyboardButton(
             label(choice.label), url=deep_links.address(bot, deep_links.payload("team", tap.parts[0]))
         )
+    if tap and tap.kind == taps.TEAM and tap.parts[1] == ADD:
+        carried = deep_links.payload("together", tap.parts[0])
+        return InlineKeyboardButton(label(choice.label), url=deep_links.group_address(bot, carried))
     return InlineKeyboardButton(label(choice.label), callback_data=signer.sign(choice.tap, chat))
 
 

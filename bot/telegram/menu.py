@@ -21,6 +21,7 @@ from telegram.error import TelegramError
 
 from bot.commands import COMMANDS, IN_GROUPS, Command
 from bot.door import Desk, Voice
+from bot.operating.telling import Told
 from bot.rendering.plain import plain
 from bot.telegram.updates import Spot
 from dialogues import taps
@@ -113,6 +114,6 @@ async def _tried(step: Callable[[], Awaitable[None]], otherwise: str) -> None:
     try:
         await step()
     except TelegramError as error:
-        log.warning("%s: %s", otherwise, error.message)
+        log.warning("%s: %s", Told(otherwise), error.message)
     except Exception:
-        log.exception(otherwise)
+        log.exception("%s", Told(otherwise))

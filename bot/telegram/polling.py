@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -20,6 +21,8 @@ HELD = 30  # seconds that Telegram holds a poll
 _GRACE = 10.0  # seconds more that its answer may take
 _PAUSES = (0.5, 1.0, 2.0, 5.0, 15.0)  # after the first, second … failure in a row
 _CONFIRM = 5.0
+_FRESH = HELD + 30.0  # seconds: where the last poll that went well is older, none does
+_BREATH = 0.2
 _SHOWN = 200  # characters of what went wrong
 
 
@@ -40,10 +43,16 @@ class Poller:
         self._take = take
         self._pauses = tuple(pauses)
         self._offset = 0
+        self._went_well = float("-inf")
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
+        self._went_well = time.monotonic()  # other calls have; a poll that brings nothing takes half a minute
         self._task = asyncio.create_task(self._poll())
+
+    def goes_well(self) -> bool:
+        """Whether updates could be fetched lately."""
+        return time.monotonic() - self._went_well < _FRESH
 
     async def refuse(self) -> None:
         """Fetches no more."""
@@ -63,9 +72,13 @@ class Poller:
         failures = 0
         while True:
             try:
+                began = time.monotonic()
                 updates = await self._fetch(HELD)
+                self._went_well = time.monotonic()
                 await asyncio.shield(self._taken(updates))
                 failures = 0
+                if not updates and time.monotonic() - began < _BREATH:  # this server holds no polls
+                    await asyncio.sleep(_BREATH)
             except Exception as error:
                 await asyncio.sleep(self._after(error, failures))
                 failures += 1

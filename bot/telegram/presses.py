@@ -1,10 +1,16 @@
-"""Tells a double tap from two taps."""
+"""Buttons that are pressed: what each means, what it stands below, and which press is half of a double tap."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Hashable
 
+from telegram import CallbackQuery, Message
+
+from bot.telegram import callbacks
+from bot.telegram.ports import Chats
+from bot.telegram.shown import Tapped
 from dialogues import taps
 
 _WINDOW = 2.0  # seconds in which the same button, pressed again, is the same press …
@@ -41,3 +47,57 @@ class Presses:
         parsed = taps.parse(tap) if tap else None
         control = parsed is not None and parsed.kind == taps.CONTROL
         self._until[press] = self._now() + (_CONTROL_WINDOW if control else _WINDOW)
+
+
+class Buttons:
+    """Knows what a press means."""
+
+    def __init__(self, signer: callbacks.Signer, chats: Chats) -> None:
+        self._signer = signer
+        self._chats = chats
+        self._presses = Presses()
+        self._doubles: set[str] = set()  # presses that are the second half of a double tap
+
+    def arrives(self, query: CallbackQuery) -> None:
+        """Notes a press before it waits for its turn: only now can a double tap be told."""
+        if not self._presses.begin(_press(query), _press(query)[:2]):
+            self._doubles.add(query.id)
+
+    def is_double(self, query: CallbackQuery) -> bool:
+        """Whether it is one; told once."""
+        double = query.id in self._doubles
+        self._doubles.discard(query.id)
+        return double
+
+    def answered(self, query: CallbackQuery, tap: str | None = None) -> None:
+        """The press has been dealt with."""
+        self._presses.end(_press(query), tap)
+
+    async def tap(self, query: CallbackQuery) -> str | None:
+        """What the button means; also one from before the group was moved to another id."""
+        chat = query.message.chat.id if query.message else query.from_user.id
+        data = query.data or ""
+        tap = self._signer.read(data, chat)
+        if tap or chat > 0:
+            return tap
+        before = await asyncio.to_thread(self._chats.moved_from, chat)
+        return next((old for old in (self._signer.read(data, one) for one in before) if old), None)
+
+    def under(self, query: CallbackQuery, tap: str) -> Tapped | None:
+        """The message whose button it is."""
+        message = query.message
+        if message is None:
+            return None
+        readable = message if isinstance(message, Message) else None
+        keyboard = readable.reply_markup if readable else None
+        rows = keyboard.inline_keyboard if keyboard else ()
+        offered = [self._signer.read(str(button.callback_data), message.chat.id) for row in rows for button in row]
+        place = callbacks.place_of(tap, [other for other in offered if other])
+        text, edited = (readable.text, readable.edit_date) if readable else (None, None)
+        return Tapped(message.message_id, place, text, keyboard, edited)
+
+
+def _press(query: CallbackQuery) -> tuple[Hashable, ...]:
+    message = query.message
+    where = (message.chat.id, message.message_id) if message else query.inline_message_id
+    return where, query.from_user.id, query.data

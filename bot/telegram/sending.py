@@ -6,24 +6,28 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters
+from telegram import Bot, ChatMember, InlineKeyboardMarkup, LinkPreviewOptions, Message, ReplyParameters, User
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated
 
 from bot.door import Desk, Voice
-from bot.rendering.plain import plain
-from bot.rendering.telegram_html import messages, text_of
+from bot.rendering.telegram_html import messages
+from bot.telegram import journal
+from bot.telegram.acknowledging import Acknowledging
 from bot.telegram.callbacks import Signer
 from bot.telegram.extras import Extras
 from bot.telegram.filing import Filing
 from bot.telegram.keyboards import NO_LABEL
 from bot.telegram.links import Links
 from bot.telegram.menu import OWN_LANGUAGE, follow
+from bot.telegram.polls import Quizzes
 from bot.telegram.ports import Chats
 from bot.telegram.screens import Screens, is_step
+from bot.telegram.shown import Shown, Tapped
 from bot.telegram.updates import Spot
 from bot.telegram.votes import Votes
 from dialogues.reply import Reply
@@ -32,20 +36,6 @@ log = logging.getLogger(__name__)
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _UNCHANGED = "message is not modified"
-
-
-@dataclass(frozen=True)
-class Tapped:
-    """The message under the button that was pressed."""
-
-    message: int
-    place: str | None  # what it shows, see Reply.place
-    text: str | None = None  # what stands there …
-    keyboard: InlineKeyboardMarkup | None = None  # … and below it
-
-    def shows(self, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
-        """Whether the message is as it would be after an edit: Telegram refuses one that changes nothing."""
-        return self.text is not None and self.keyboard == keyboard and self.text.strip() == text_of(html).strip()
 
 
 class Sender:
@@ -61,11 +51,28 @@ class Sender:
         self._extras = Extras(bot, signer, voice, self.votes)
         self._filing = Filing(bot, desk, self)
         self._links = Links(bot, voice, self)
+        self.quizzes = Quizzes(bot, chats, self.somewhere)
+        self._shown = Shown()
+        acknowledging = Acknowledging(bot)
+        self.expect, self.answer = acknowledging.expect, acknowledging.answer  # of presses
+
+    @property
+    def me(self) -> User:
+        """The bot, as Telegram knows it."""
+        return self._bot.bot
 
     @property
     def bot_name(self) -> str:
         """The bot's user name."""
         return self._bot.username
+
+    async def member(self, chat: int, user: int) -> ChatMember:
+        """What somebody is in a chat."""
+        return await self._bot.get_chat_member(chat, user)
+
+    async def username(self, user: int) -> str | None:
+        """The user name of somebody whom the bot talks to."""
+        return (await self._bot.get_chat(user)).username
 
     async def line(self, spot: Spot, language: str, key: str, **values: Any) -> None:
         """Says one of the door's own texts."""
@@ -93,6 +100,14 @@ class Sender:
 
     async def _reply(self, spot: Spot, reply: Reply, edit: Tapped | None) -> Spot:
         """Sends one reply; gives the spot for the next, which need not refer to the user's message again."""
+        if reply.told_by_quiz:
+            await self.quizzes.close(spot, reply.place)
+        if (
+            reply.quiz
+            and not edit
+            and await self.quizzes.ask(spot, reply, partial(self._extras.keyboard, spot, edited=False))
+        ):
+            return replace(spot, message=None)
         buttons = await self._extras.keyboard(spot, reply, edited=edit is not None)
         if reply.link:
             await self._links.show(spot, reply, buttons)
@@ -103,7 +118,7 @@ class Sender:
         shown = None
         for index, html in enumerate(texts):
             below = buttons if index == len(texts) - 1 else None
-            if edit and index == 0 and (edit.shows(html, below) or await self._edited(spot, edit.message, html, below)):
+            if edit and index == 0 and await self._shows(spot, edit, html, below):
                 shown = edit.message
             else:
                 shown = await self._send(spot, html, below)
@@ -120,10 +135,16 @@ class Sender:
             return reply.text
         return f"{reply.text}\n\n{self._voice.say(reply.language, 'telegram.group_answer')}"
 
+    async def _shows(self, spot: Spot, edit: Tapped, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """Whether the message shows this, now at the latest."""
+        return self._shown.shows(spot.chat, edit, html, keyboard) or await self._edited(
+            spot, edit.message, html, keyboard
+        )
+
     async def _edited(self, spot: Spot, message: int, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """Puts a text in the place of a message; False if that message can't be edited any more."""
         try:
-            await self._bot.edit_message_text(
+            edited = await self._bot.edit_message_text(
                 html,
                 chat_id=spot.chat,
                 message_id=message,
@@ -138,6 +159,7 @@ class Sender:
             return False
         except ChatMigrated:
             return False
+        self._shown.note(edited, html, keyboard)
         return True
 
     async def _send(self, spot: Spot, html: str, keyboard: InlineKeyboardMarkup | None) -> int:
@@ -165,10 +187,15 @@ class Sender:
     async def note(self, spot: Spot, text: str) -> int | None:
         """Says something that is to be taken back; its id, or None where it could not be said."""
         try:
-            return await self._send(spot, messages(text)[0], None)
+            with journal.keeping(None):  # it is no part of the answer
+                message = await self._send(spot, messages(text)[0], None)
         except Exception as error:
             log.info("a line could not be shown: %s", type(error).__name__)
             return None
+        if noted := journal.current():
+            with suppress(Exception):
+                await noted.note_line(message)
+        return message
 
     async def renote(self, spot: Spot, message: int, text: str) -> None:
         """Says something else in the place of a note. Raises nothing."""
@@ -188,14 +215,6 @@ class Sender:
             await self._bot.send_chat_action(spot.chat, action, message_thread_id=spot.thread)
         except Exception as error:
             log.debug("a chat action could not be shown: %s", type(error).__name__)
-
-    async def answer(self, query_id: str, text: str | None = None, *, alert: bool = True) -> None:
-        """Acknowledges a pressed button, with a notice where there is one: to be closed, or a toast."""
-        try:
-            notice = plain(text)[:200] if text else None
-            await self._bot.answer_callback_query(query_id, text=notice, show_alert=bool(notice) and alert)
-        except TelegramError as error:  # say, "query is too old": the button has stopped waiting by itself
-            log.info("a press could not be acknowledged: %s", error.message)
 
     async def somewhere(self, spot: Spot, send: Callable[[dict[str, Any]], Awaitable[Message]]) -> Message:
         """Sends to the spot; to the new chat if a group has become a supergroup, to the chat if its topic is gone."""

@@ -10,6 +10,7 @@ from telegram import CallbackQuery, Chat, Message, MessageEntity, User
 from telegram.constants import ChatType
 
 from bot import commands
+from bot.telegram.callbacks import claims_walkthrough
 
 _KINDS = {  # what is not text, and the line that it gets
     "photo": "photo",
@@ -44,6 +45,7 @@ class Spot:
     username: str | None = None
     language: str | None = None  # of the user's client: "da", "en" or None
     name: str | None = None  # of the user
+    own: bool = False  # what is done here is the user's own, also in a group
 
     @property
     def circle(self) -> str:
@@ -60,8 +62,8 @@ class Spot:
 
     @property
     def owner(self) -> str:
-        """Whose walkthroughs and files these are: the user's, the group's, or, in a forum, the thread's."""
-        if self.private:
+        """Whose these are, walkthroughs, files: the user's, the group's, or, in a forum, the thread's."""
+        if self.private or self.own:
             return self.person
         return f"telegram:{self.chat}:{self.thread}" if self.thread else f"telegram:{self.chat}"
 
@@ -112,7 +114,7 @@ def _spot(chat: Chat, user: User, message: Message | None) -> Spot:
         message=message.message_id if message else None,
         username=user.username,
         language=client_language(user.language_code),
-        name=user.full_name,
+        name=user.full_name.encode("utf-8", "ignore").decode(),  # without halves of characters
     )
 
 
@@ -122,8 +124,12 @@ def client_language(code: str | None) -> str | None:
     return language if language in ("da", "en") else None
 
 
-def read(message: Message, me: User) -> Said | None:
-    """What a message says to the bot; None if it isn't spoken to, or the message is none (somebody joined …)."""
+def read(message: Message, me: User, asked: Sequence[str] = ()) -> Said | None:
+    """What a message says to the bot; None if it isn't spoken to, or the message is none (somebody joined …).
+
+    A reply to the bot that calls somebody else is for them, unless an answer was asked for: `asked` are the lines with
+    which the bot asks for one in a group.
+    """
     private = message.chat.type == ChatType.PRIVATE
     if message.new_chat_members:
         return Said(line="group_hello") if any(user.id == me.id for user in message.new_chat_members) else None
@@ -132,7 +138,8 @@ def read(message: Message, me: User) -> Said | None:
     if private:
         return _said(message, text, me, private=True)
     rest = without_mention(text, entities, me)
-    called = rest is not None or _replies_to(message, me) or _commands(text, me)
+    replied = _replies_to(message, me) and (_asks(message, asked) or not _calls_another(text, entities, me))
+    called = rest is not None or replied or _commands(text, me)
     return _said(message, text if rest is None else rest, me, private=False) if called else None
 
 
@@ -172,9 +179,29 @@ def _replies_to(message: Message, me: User) -> bool:
     return replied.from_user is not None and replied.from_user.id == me.id
 
 
+def _asks(message: Message, asked: Sequence[str]) -> bool:
+    """Whether the message that is replied to asks for an answer: in words, or by the buttons of a step."""
+    replied = message.reply_to_message
+    if replied is None:
+        return False
+    rows = replied.reply_markup.inline_keyboard if replied.reply_markup else ()
+    step = any(claims_walkthrough(str(button.callback_data or "")) for row in rows for button in row)
+    return step or any(line in (replied.text or "") for line in asked)
+
+
+def _calls_another(text: str, entities: Sequence[MessageEntity], me: User) -> bool:
+    mentions = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
+    return any(entity.type in mentions and not _calls(entity, _part(text, entity), me) for entity in entities)
+
+
+def _part(text: str, entity: MessageEntity) -> str:
+    start, end = entity.offset * 2, (entity.offset + entity.length) * 2
+    return text.encode("utf-16-le", "surrogatepass")[start:end].decode("utf-16-le", "replace")
+
+
 def without_mention(text: str, entities: Sequence[MessageEntity], me: User) -> str | None:
     """`text` without what calls the bot; None if nothing does."""
-    units = text.encode("utf-16-le")
+    units = text.encode("utf-16-le", "surrogatepass")
     called = False
     for entity in sorted(entities, key=lambda entity: entity.offset, reverse=True):
         start, end = entity.offset * 2, (entity.offset + entity.length) * 2

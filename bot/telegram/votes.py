@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from telegram import Bot, CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _ANSWER = "topic:"  # how the place of a topic's answer begins
-_QUIET = "quiet"  # no word is asked for where others read along
 _WAYS = ("up", "down")
+_COUNTED = re.compile(r" · (\d+)$")  # how many have voted so, at the end of a button's label in a group
 
 
 class Voted(Protocol):
@@ -40,9 +41,22 @@ def is_vote(tap: str) -> bool:
     return tap.startswith(f"{taps.VOTE}:")
 
 
-def alone(spot: Spot) -> Spot:
-    """The voter's own spot: a vote is a person's, also in a group."""
-    return spot if spot.private else replace(spot, chat=spot.user, private=True, thread=None, message=None)
+def own(spot: Spot) -> Spot:
+    """The spot such that the vote is the voter's own, also in a group."""
+    return replace(spot, own=True)
+
+
+@dataclass(frozen=True)
+class _Voter:
+    """Who votes in a group, where the buttons tell how many have voted so; `before` is how they voted up to now."""
+
+    before: str | None
+
+    def counted(self, way: str, chosen: str, count: int) -> int:
+        """How many have voted that way now."""
+        if way == chosen:
+            return max(count, 1) if self.before == way else count + 1
+        return max(count - 1, 0) if self.before == way else count
 
 
 class Votes:
@@ -62,43 +76,65 @@ class Votes:
         helped = await asyncio.to_thread(self._voted.voted, spot.person, topic) if edited and spot.private else None
         return [self._button(spot, topic, way, reply.language, given=helped is (way == "up")) for way in _WAYS]
 
-    async def told(self, sender: Sender, spot: Spot, query: CallbackQuery, tap: str, replies: Sequence[Reply]) -> None:
+    async def before(self, spot: Spot, tap: str) -> str | None:
+        """How the person that votes has voted on that topic up to now: "up", "down", or not at all."""
+        pressed = taps.parse(tap)
+        helped = await asyncio.to_thread(self._voted.voted, spot.person, pressed.parts[0]) if pressed else None
+        return None if helped is None else "up" if helped else "down"
+
+    async def told(
+        self,
+        sender: Sender,
+        spot: Spot,
+        query: CallbackQuery,
+        tap: str,
+        replies: Sequence[Reply],
+        before: str | None,
+    ) -> None:
         """Says what the engine said to a vote: a notice to the voter, the row as it stands now, a wish for a word."""
-        own = [reply for reply in replies if reply.command == "vote"]
-        if not own:  # it could not be taken
+        told = [reply for reply in replies if reply.command == "vote"]
+        if not told:  # it could not be taken
             await sender.answer(query.id)
             await sender.deliver(spot, list(replies))
             return
-        notice = next((reply.notice for reply in own if reply.notice), None)
+        notice = next((reply.notice for reply in told if reply.notice), None)
         await sender.answer(query.id, notice, alert=False)
-        if spot.private:
-            await self._mark(query, tap, own[0].language)
-        await sender.deliver(spot, [replace(reply, notice=None) for reply in own if reply.text])
+        await self._mark(query, tap, told[0].language, None if spot.private else _Voter(before))
+        await sender.deliver(spot, [replace(reply, notice=None) for reply in told if reply.text])
 
-    async def _mark(self, query: CallbackQuery, tap: str, language: str) -> None:
+    async def _mark(self, query: CallbackQuery, tap: str, language: str, voter: _Voter | None) -> None:
         """Shows the vote on the message that it was given on. A message that can't be edited stays as it is."""
         message = query.message
         if not isinstance(message, Message) or message.reply_markup is None:
             return
-        spot_chat = message.chat.id
-        rows = [[self._marked(button, spot_chat, tap, language) for button in row] for row in _rows(message)]
+        chat = message.chat.id
+        rows = [[self._marked(button, chat, tap, language, voter) for button in row] for row in _rows(message)]
+        if rows == [list(row) for row in _rows(message)]:
+            return
         try:
             await self._bot.edit_message_reply_markup(
-                chat_id=spot_chat, message_id=message.message_id, reply_markup=InlineKeyboardMarkup(rows)
+                chat_id=chat, message_id=message.message_id, reply_markup=InlineKeyboardMarkup(rows)
             )
         except TelegramError as error:  # the same vote again, or a message that is gone
             log.info("a vote could not be shown: %s", error.message)
 
-    def _marked(self, button: InlineKeyboardButton, chat: int, tap: str, language: str) -> InlineKeyboardButton:
+    def _marked(
+        self, button: InlineKeyboardButton, chat: int, tap: str, language: str, voter: _Voter | None
+    ) -> InlineKeyboardButton:
         offered = taps.parse(self._signer.read(str(button.callback_data), chat) or "")
         pressed = taps.parse(tap)
         if offered is None or pressed is None or offered.kind != taps.VOTE or offered.parts[0] != pressed.parts[0]:
             return button
-        text = self._label(offered.parts[1], language, given=offered.parts[1] == pressed.parts[1])
+        way, chosen = offered.parts[1], pressed.parts[1]
+        if voter is None:
+            text = self._label(way, language, given=way == chosen)
+        else:
+            count = voter.counted(way, chosen, int(found[1]) if (found := _COUNTED.search(button.text)) else 0)
+            text = self._label(way, language, given=False) + (f" · {count}" if count else "")
         return InlineKeyboardButton(text, callback_data=str(button.callback_data))
 
     def _button(self, spot: Spot, topic: str, way: str, language: str, *, given: bool) -> InlineKeyboardButton:
-        tap = taps.tap(taps.VOTE, topic, way, *(() if spot.private else (_QUIET,)))
+        tap = taps.tap(taps.VOTE, topic, way)
         return InlineKeyboardButton(
             self._label(way, language, given=given), callback_data=self._signer.sign(tap, spot.chat)
         )

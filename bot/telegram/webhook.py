@@ -66,6 +66,10 @@ class Webhook:
             raise
         self._runner = runner
 
+    def goes_well(self) -> bool:
+        """Whether updates can come in."""
+        return self._runner is not None and not self._closing
+
     async def refuse(self) -> None:
         """Takes no more: Telegram is asked to come again."""
         self._closing = True

@@ -181,7 +181,6 @@ ITEMS = [
 ASIDES = [
     "hvad er en hensigtserklæring?",
     "hvem må skrive under på en aftale?",
-    "/help",
     "hvad koster en kop kaffe i kantinen?",
 ]
 
@@ -196,6 +195,9 @@ def test_after_any_question_at_any_step_the_same_step_stands_again(engine, check
         talker.says(aside)
         assert talker.replies[-1].text.endswith(step.text.partition("\n\n")[2]), aside
         assert store.run(talker.name, run.id).answers == run.answers, aside
+    talker.says("/help").says("fortsæt")
+    assert talker.replies[-1].text.endswith(step.text.partition("\n\n")[2]), "a menu stands alone"
+    assert store.run(talker.name, run.id).answers == run.answers
 
 
 def run_at(checklist: Checklist, item_id: str) -> Run:

@@ -117,7 +117,7 @@ def _answers_all(group: Group, name: str, team: str, label: str) -> list[Reply]:
     for _ in range(40):
         answers = [c for reply in replies for c in reply.buttons if c.tap.startswith("a:")]
         if not answers:
-            if any(reply.refreshes for reply in replies if "Tak, dit svar" in reply.text):
+            if any(reply.refreshes for reply in replies if "Tak, dine svar" in reply.text):
                 return replies
             skip = [c for reply in replies for c in reply.buttons if c.tap.endswith((":skip", ":next"))]
             replies = group.alone(name, tap=skip[0].tap) if skip else group.alone(name, "Bogby")
@@ -172,6 +172,16 @@ def test_who_is_still_at_it_is_waited_for_unless_the_group_wont(group: Group) ->
     shown = group("Anna", tap=_tap(asked, "Vis det nu"))
     assert "2 svar" in _said(shown)
     assert "er vist i gruppen" in _said(group.alone("Erik", tap=f"s:{team}:join"))
+
+
+def test_who_had_joined_a_round_without_answering_takes_part_in_the_next(group: Group, house: House) -> None:
+    first, _ = _began(group)
+    group.alone("Bo", tap=f"s:{first}:join")
+    house.store.close_team(first)
+    again = group("Anna", tap=f"s:{first}:again")
+    team = _tap(again, "Svar alene").split(":")[1]
+    replies = _answers_all(group, "Bo", team, "Nej")
+    assert replies[-1].refreshes == f"team:{team}" != f"team:{first}"
 
 
 def test_only_the_group_may_see_the_result(group: Group) -> None:

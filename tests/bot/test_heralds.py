@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from bot.reminders import Herald, Outbox, Told
-from bot.store.database import connect
 from bot.store.store import SqlStore
 from dialogues.reminding.reminder import Reminder
 from dialogues.reply import Reply
@@ -21,11 +19,6 @@ DUE = datetime(2027, 3, 3, 8, tzinfo=timezone.utc)
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
     return load()
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    return SqlStore(connect(f"sqlite:///{tmp_path / 'makker.db'}"))
 
 
 def add(store: SqlStore, due: datetime = DUE) -> Reminder:

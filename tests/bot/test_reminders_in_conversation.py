@@ -232,7 +232,7 @@ def test_a_reminder_of_a_walkthrough_leads_to_it(anne: Asker, house: House) -> N
     anne.replies = [due_now(anne, house)]
     assert "Påmindelse: Husk at tage ”" in anne.text
     assert "Den skulle være kommet onsdag den 1. september 2027 kl. 9.00" in anne.text
-    assert anne.labels[1:] == ["Tag den igen", "Igen i morgen", "Igen om en uge"]
+    assert anne.labels[1:] == ["Tag den igen", "Igen i morgen", "Igen om en uge", "Igen om en måned"]
     said = anne.replies
     assert anne.taps("Åbn: ").replies[0].checklist == "agreement"
     anne.replies = said
@@ -247,3 +247,17 @@ def test_words_that_only_point_mean_the_walkthrough_on_the_screen(anne: Asker) -
     assert anne.text.startswith("Jeg minder dig om ”Lav en samarbejdsaftale” tirsdag den 2. marts 2027 kl. 9.00")
     [reminder] = anne.waiting
     assert reminder.run and reminder.text
+
+
+def test_it_is_worded_in_the_language_that_it_was_asked_for_in(engine) -> None:
+    someone = Talker(engine).says("er vi klar til partnerskaber?").sends("c:readiness:quick").says("delvist")
+    someone.says("remind me to call the school on Friday at ten")
+    assert "I'll remind you to call the school on Friday" in someone.replies[0].text
+    assert "2 af 7" in someone.replies[-1].text, "the walkthrough goes on in its own"
+    (reminder,) = engine._services.store.reminders(someone.name)
+    assert reminder.language == "en"
+
+
+def test_the_users_own_choice_goes_before_the_message(engine) -> None:
+    someone = Talker(engine).sends("k:change_language:da").says("remind me to call the school on Friday at ten")
+    assert "Jeg minder dig" in someone.text

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import socket
+import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import StartError
-from bot.store.database import connect
+from bot.store.database import connect, opened
 from bot.store.store import SqlStore
 from bot.store.tables import metadata
 from dialogues.walkthrough.state import Answer, Run
 
 ANNE, BO = "telegram:1", "telegram:2"
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    return SqlStore(connect(f"sqlite:///{tmp_path / 'makker.db'}"))
 
 
 def a_run(run_id: str = "abcdefgh", **answers: object) -> Run:
@@ -33,8 +31,8 @@ def test_the_migrations_make_the_tables_that_the_code_means(store: SqlStore) -> 
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_sqlite_runs_with_wal_and_foreign_keys(store: SqlStore) -> None:
-    with store.engine.connect() as connection:
+def test_sqlite_runs_with_wal_and_foreign_keys(tmp_path: Path) -> None:
+    with connect(f"sqlite:///{tmp_path / 'makker.db'}").connect() as connection:
         assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
 
@@ -49,7 +47,7 @@ def test_a_run_is_found_again_as_it_was_by_its_owner_alone(store: SqlStore) -> N
 
 def test_a_run_saved_by_another_owner_is_not_overwritten(store: SqlStore) -> None:
     store.save_run(ANNE, a_run())
-    with pytest.raises(Exception, match="UNIQUE"):
+    with pytest.raises(IntegrityError):
         store.save_run(BO, a_run(partner="Bos"))
     assert store.run(ANNE, "abcdefgh") == a_run()
 
@@ -96,21 +94,6 @@ def test_deletion_leaves_nothing_of_the_one_and_all_of_the_other(store: SqlStore
     assert store.run(BO, "22222222") is not None
 
 
-def test_an_update_is_taken_once(store: SqlStore) -> None:
-    came = {number: {"update_id": number} for number in (8_000_000_001, 8_000_000_002)}
-    assert store.take_updates({8_000_000_001: came[8_000_000_001]}) == {8_000_000_001}
-    assert store.take_updates(came) == {8_000_000_002}
-
-
-def test_an_update_waits_until_it_has_been_dealt_with_and_is_left_to_one(store: SqlStore) -> None:
-    store.take_updates({number: {"update_id": number} for number in (3, 1, 2)})
-    store.updates_done([2])
-    assert store.left_updates(timedelta(minutes=1)) == []
-    assert store.left_updates(timedelta(0)) == [{"update_id": 1}, {"update_id": 3}]
-    assert store.left_updates(timedelta(0)) == []
-    assert store.take_updates({1: {}, 3: {}}) == set()
-
-
 def test_a_conversation_that_another_went_on_with_is_not_overwritten(store: SqlStore) -> None:
     assert store.save_conversation("c", ANNE, [{"event": "one"}], 0)
     assert store.save_conversation("c", ANNE, [{"event": "two"}], 1)
@@ -124,6 +107,7 @@ def test_a_conversation_that_another_went_on_with_is_not_overwritten(store: SqlS
     [
         ("rubbish", "MAKKER_DATABASE_URL"),
         ("oracle9://x", "MAKKER_DATABASE_URL"),
+        ("mysql://x/y", "MAKKER_DATABASE_URL"),
         ("sqlite:////dev/null/makker.db", "MAKKER_DATA_DIR"),
     ],
 )
@@ -149,3 +133,19 @@ def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="newer version") as error:
         connect(url)
     assert "\n" not in str(error.value)
+
+
+def test_a_postgresql_that_lets_us_wait_holds_nobody_up_for_long() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        engine = opened(f"postgresql://makker@127.0.0.1:{silent.getsockname()[1]}/makker?connect_timeout=2")
+        began = time.monotonic()
+        for _ in range(20):
+            with pytest.raises(OperationalError):
+                engine.connect()
+        assert time.monotonic() - began < 4
+
+
+def test_a_postgresql_that_is_away_is_told_in_one_line_without_the_password(tmp_path: Path) -> None:
+    with pytest.raises(StartError, match="whether the server runs") as error:
+        connect(f"postgresql://makker:hemmelig@/makker?host={tmp_path}")
+    assert "\n" not in str(error.value) and "hemmelig" not in str(error.value)

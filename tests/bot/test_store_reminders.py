@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-
-import pytest
 
 from bot.store.database import connect
 from bot.store.store import SqlStore
@@ -15,11 +12,6 @@ from dialogues.reminding.reminder import Reminder
 ANNE, BO = "telegram:1", "telegram:2"
 DUE = datetime(2027, 3, 3, 8, 0, tzinfo=timezone.utc)
 LATER = DUE + timedelta(seconds=1)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> SqlStore:
-    return SqlStore(connect(f"sqlite:///{tmp_path / 'makker.db'}"))
 
 
 def add(store: SqlStore, text: str = "evalueringen", owner: str = ANNE, due: datetime | None = DUE) -> Reminder:
@@ -52,9 +44,9 @@ def test_only_what_is_due_at_the_door_is_claimed(store: SqlStore) -> None:
     assert store.claim_reminder("terminal:me", LATER) is not None
 
 
-def test_of_several_processes_exactly_one_gets_each(store: SqlStore, tmp_path: Path) -> None:
+def test_of_several_processes_exactly_one_gets_each(store: SqlStore, database_url: str) -> None:
     wanted = {add(store, f"nummer {number}").id for number in range(12)}
-    others = [SqlStore(connect(f"sqlite:///{tmp_path / 'makker.db'}")) for _ in range(4)]
+    others = [SqlStore(connect(database_url)) for _ in range(4)]
 
     def claims(one: SqlStore) -> list[str]:
         found = []

@@ -180,9 +180,9 @@ def test_each_users_files_lie_apart_and_go_with_their_data(run, tmp_path: Path) 
     for user in ("anne", "../bo"):
         assert "Handlingsplan" in run("chat", "--user", user, typed=walk).stdout.decode()
     folders = {folder.name for folder in (tmp_path / "var" / "documents").iterdir()}
-    assert folders == {"anne", "%2E%2E%2Fbo"}
+    assert folders == {"anne", "%2E%2E%252Fbo"}
     run("chat", "--user", "anne", typed="slet mine data\nja\n")
-    assert {folder.name for folder in (tmp_path / "var" / "documents").iterdir()} == {"%2E%2E%2Fbo"}
+    assert {folder.name for folder in (tmp_path / "var" / "documents").iterdir()} == {"%2E%2E%252Fbo"}
 
 
 def test_one_question_knows_nothing_of_the_one_before(run, tmp_path: Path) -> None:

@@ -11,10 +11,13 @@
 Nothing of the bot is mocked: it talks HTTP, and is refused what Telegram refuses, in Telegram's words.
 `broken_rules()` lists every refusal that the test did not announce by `tolerates(words)`.
 
+Polls: `anna.votes(message, "Ja")` answers one, also as somebody to whom it was forwarded; `message.poll` shows it.
+
 More that people do: `anna.edits(message, "…")`, `anna.sends("photo")`, `anna.blocks_bot()`, and inline mode:
 `anna.looks_up("opsigelse")` gives a `Search` whose `reads()` waits for the results, `anna.picks(search, title)`
 sends one. In groups: `group = telegram.group("Gruppen", privacy=True)`; `anna.says("/help@makkerbot", chat=group)`;
-`group.wait_for_reply()`; `group.adds_bot(anna)`, `group.removes_bot(anna)`; `group.upgrades(anna)` makes it a
+`group.wait_for_reply()`; `group.adds_bot(anna)`, `group.removes_bot(anna)`;
+`group.joins(bo)`, `group.leaves(bo)` (or `"kicked"`), which `getChatMember` tells; `group.upgrades(anna)` makes it a
 supergroup with another id; `telegram.group("Forum", forum_threads=(7,))` and `anna.says("hej", chat=forum, thread=7)`.
 
 What goes wrong on a network is ordered at `telegram.faults`, see `tests.botapi.faults`: 429 for one chat or for all,

@@ -35,13 +35,44 @@ def get_chat_member(world: World, params: Params) -> Any:
     user = rules.number(params, "user_id", "invalid user_id specified")
     if user == world.bot_id:
         return _bot_as_member(world, chat)
-    person = chat.members.get(user)
-    if person is not None:
-        return {"user": person.as_json(), "status": "member"}
     elsewhere = [other.members[user] for other in world.chats.values() if user in other.members]
-    if not elsewhere:
-        raise BadRequest("PARTICIPANT_ID_INVALID")
-    return {"user": elsewhere[0].as_json(), "status": "left"}
+    if not elsewhere:  # nobody whom the bot knows
+        raise BadRequest("user not found" if chat.kind == "group" else "PARTICIPANT_ID_INVALID")
+    if chat.hides_members and chat.privacy:  # an ordinary member isn't told
+        raise BadRequest("CHAT_ADMIN_REQUIRED")
+    status = chat.statuses.get(user, {"status": "member" if user in chat.members else "left"})
+    return {"user": elsewhere[0].as_json(), **_DETAILS.get(str(status["status"]), {}), **status}
+
+
+_DETAILS: dict[str, dict[str, Any]] = {
+    "kicked": {"until_date": 0},
+    "creator": {"is_anonymous": False},
+    "restricted": {
+        "until_date": 0,
+        **dict.fromkeys(
+            [
+                "can_send_messages",
+                "can_send_audios",
+                "can_send_documents",
+                "can_send_photos",
+                "can_send_videos",
+                "can_send_video_notes",
+                "can_send_voice_notes",
+                "can_send_polls",
+                "can_send_other_messages",
+                "can_add_web_page_previews",
+                "can_change_info",
+                "can_invite_users",
+                "can_pin_messages",
+                "can_manage_topics",
+                "can_edit_tag",
+                "can_react_to_messages",
+            ],
+            False,
+        ),
+    },
+}
+"""What `ChatMember` has beside user and status."""
 
 
 def _bot_as_member(world: World, chat: Chat) -> dict[str, Any]:

@@ -42,6 +42,43 @@ class File:
 
 
 @dataclass
+class Poll:
+    """A poll as it stands now."""
+
+    id: str
+    question: str
+    options: list[str]
+    kind: str = "regular"
+    right: list[int] = field(default_factory=list)  # of a quiz
+    explanation: str = ""
+    anonymous: bool = True
+    several: bool = False  # may be chosen
+    closed: bool = False
+    votes: dict[int, list[int]] = field(default_factory=dict)  # what each person has chosen
+
+    def as_json(self) -> dict[str, Any]:
+        """The poll as the bot that sent it sees it."""
+        chosen = [option for votes in self.votes.values() for option in votes]
+        quiz = {"correct_option_ids": self.right, "explanation": self.explanation, "explanation_entities": []}
+        return {
+            "id": self.id,
+            "question": self.question,
+            "options": [
+                {"text": option, "voter_count": chosen.count(number), "persistent_id": f"o{number}"}
+                for number, option in enumerate(self.options)
+            ],
+            "total_voter_count": len(self.votes),
+            "is_closed": self.closed,
+            "is_anonymous": self.anonymous,
+            "type": self.kind,
+            "allows_multiple_answers": self.several,
+            "allows_revoting": self.kind != "quiz",
+            "members_only": False,
+            **(quiz if self.kind == "quiz" else {}),
+        }
+
+
+@dataclass
 class Message:
     """A message as it stands now; an edit changes it in place."""
 
@@ -53,6 +90,7 @@ class Message:
     entities: list[Entity] = field(default_factory=list)
     rows: list[list[Button]] = field(default_factory=list)
     file: File | None = None
+    poll: Poll | None = None
     thread: int | None = None
     reply_to: int | None = None
     edits: int = 0
@@ -138,6 +176,8 @@ class Chat:
     events: list[Message] = field(default_factory=list)  # one for every message or edit of the bot
     actions: list[str] = field(default_factory=list)  # "typing", "upload_document" …
     members: dict[int, Person] = field(default_factory=dict)
+    statuses: dict[int, dict[str, Any]] = field(default_factory=dict)  # of who isn't a mere member, as `ChatMember`
+    hides_members: bool = False  # from everybody but administrators
     gone: str | None = None  # why the bot may not write here
     upgraded_to: int | None = None
     last_bot: int | None = None  # the bot that wrote last
@@ -176,8 +216,9 @@ class Chat:
         for message in self.messages:
             buttons = "".join(f" [{label}]" for label in message.buttons)
             attached = f" <{message.file.name}>" if message.file else ""
+            asked = f" <{message.poll.question} {message.poll.options}>" if message.poll else ""
             gone = " (deleted)" if message.deleted else ""
-            lines.append(f"{message.sender}: {message.text}{attached}{buttons}{gone}")
+            lines.append(f"{message.sender}: {message.text}{attached}{asked}{buttons}{gone}")
         return "\n".join(lines)
 
     # what happens to the bot here
@@ -192,6 +233,18 @@ class Chat:
         """Somebody removes the bot from the group."""
         self.world.service(self, by, {"left_chat_member": self.world.bot_json()})
         self.world.membership(self, by, "member", "kicked", f"bot was kicked from the {self.kind} chat")
+
+    def joins(self, *people: Person) -> None:
+        """They are members from now on, without a message that says so."""
+        for person in people:
+            self.members[person.id] = person
+            self.statuses.pop(person.id, None)
+
+    def leaves(self, person: Person, status: str = "left", **details: Any) -> None:
+        """Somebody leaves, or is `kicked`, or `restricted` with `is_member=False`."""
+        self.statuses[person.id] = {"status": status, **details}
+        if not details.get("is_member"):
+            self.members.pop(person.id, None)
 
     def upgrades(self, by: Person) -> Chat:
         """The group becomes a supergroup, with a new id; its messages stay behind. Gives the new chat."""

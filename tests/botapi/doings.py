@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tests.botapi.chats import Button, Chat, Message, Press, Search
@@ -65,6 +66,19 @@ class Doings:
             self.push({"callback_query": {**query, "message": self.as_json(message)}})
         return press
 
+    def person_votes(self: World, person: Person, message: Message, labels: Sequence[str]) -> None:
+        with self.changed:
+            poll = message.poll
+            assert poll is not None, "the message is no poll"
+            assert not poll.closed, "the poll is closed"
+            assert poll.kind != "quiz" or (person.id not in poll.votes and labels), "a quiz is answered once"
+            assert len(labels) == 1 or poll.several or not labels, "one option is to be chosen"
+            chosen = [poll.options.index(label) for label in labels]
+            poll.votes[person.id] = chosen
+            if not poll.anonymous:
+                about = {"poll_id": poll.id, "user": person.as_json(), "option_ids": chosen}
+                self.push({"poll_answer": {**about, "option_persistent_ids": [f"o{number}" for number in chosen]}})
+
     def person_looks_up(self: World, person: Person, query: str, offset: str, chat_type: str) -> Search:
         with self.changed:
             if not self.inline_mode:
@@ -115,7 +129,7 @@ class Doings:
 
     def upgrade(self: World, chat: Chat, by: Person) -> Chat:
         with self.changed:
-            details = {"privacy": chat.privacy, "members": dict(chat.members)}
+            details = {"privacy": chat.privacy, "members": dict(chat.members), "statuses": dict(chat.statuses)}
             new = self.add_chat(-1_000_000_000_000 - self.number("upgraded"), "supergroup", chat.title, **details)
             chat.upgraded_to = new.id
             self.service(chat, by, {"migrate_to_chat_id": new.id})

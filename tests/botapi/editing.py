@@ -19,7 +19,7 @@ def edit_message_text(world: World, params: Params) -> Any:
         rules.keyboard(params, edits=True)
         return True
     message = rules.editable(world, params)
-    if message.file:
+    if message.file or message.poll:
         raise BadRequest("there is no text in the message to edit")
     text, entities = rules.text_of(params, "text", rules.MESSAGE)
     return _changed(world, message, text, entities, params["text"], rules.keyboard(params, edits=True))

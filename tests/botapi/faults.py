@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tests.botapi.chats import Chat
 
-Kind = Literal["too_many", "gateway", "reset", "slow", "truncated", "duplicate", "out_of_order"]
+Kind = Literal["too_many", "gateway", "reset", "slow", "truncated", "duplicate", "out_of_order", "refused"]
 GATEWAY = {502: "Bad Gateway", 503: "Service Temporarily Unavailable", 504: "Gateway Time-out"}
 
 
@@ -30,6 +30,7 @@ class Fault:
     status: int = 502
     after: bool = False  # the request has been carried out when it strikes
     chat: int | None = None  # strikes calls for this chat only
+    words: str = ""  # with which it is refused
 
 
 @dataclass
@@ -66,6 +67,10 @@ class Faults:
     def truncated(self, method: str, times: int = 1, chat: Chat | None = None) -> None:
         """The request is carried out, and half of the answer's JSON comes, under status 200."""
         self._order(method, Fault("truncated", after=True), times, chat)
+
+    def refuse(self, method: str, words: str, times: int = 1, chat: Chat | None = None) -> None:
+        """The call is refused (400), with these words, whatever it asks for."""
+        self._waiting[method.lower()].extend([Fault("refused", chat=chat.id if chat else None, words=words)] * times)
 
     def duplicate_updates(self, times: int = 1) -> None:
         """The next batch of updates holds each of them twice."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.botapi import answering, asking, editing, profile, sending
+from tests.botapi import answering, asking, editing, polls, profile, sending
 from tests.botapi.errors import NotFound
 from tests.botapi.world import World
 
 _METHODS: dict[str, Callable[[World, dict[str, Any]], Any]] = {
     **profile.METHODS,
     **sending.METHODS,
+    **polls.METHODS,
     **editing.METHODS,
     **answering.METHODS,
     **asking.METHODS,

@@ -62,6 +62,11 @@ class Person:
         """Presses a button with that callback data, whether the message still has it or not."""
         return self.world.person_presses(self, message, data)
 
+    def votes(self, message: Message, *labels: str) -> None:
+        """Answers a poll, in the chat or a forwarded copy of it: the bot gets poll_answer. Without a label, the vote is
+        taken back."""
+        self.world.person_votes(self, message, labels)
+
     def reads(self, patience: float = PATIENCE) -> Message:
         """The bot's next message or edit in the private chat; waits for it."""
         return self.chat.wait_for_reply(patience)

@@ -14,7 +14,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout, web
 
 from tests.botapi import methods
 from tests.botapi.chats import File
-from tests.botapi.errors import Conflict, NotFound, Refused, TooLarge, TooManyRequests, Unauthorized
+from tests.botapi.errors import BadRequest, Conflict, NotFound, Refused, TooLarge, TooManyRequests, Unauthorized
 from tests.botapi.faults import GATEWAY, Fault, Faults
 from tests.botapi.world import World
 
@@ -98,6 +98,8 @@ class Wire:
         if fault.kind == "too_many":
             self._quiet_until[method, chat] = time.monotonic() + fault.seconds
             raise TooManyRequests(fault.seconds - 0.5)
+        if fault.kind == "refused":
+            raise BadRequest(fault.words)
         if fault.kind == "gateway":
             title = f"{fault.status} {GATEWAY[fault.status]}"
             page = f"<html>\r\n<head><title>{title}</title></head>\r\n<body><h1>{title}</h1></body>\r\n</html>"

@@ -120,6 +120,8 @@ class World(Doings):
         if message.file:
             described |= self._file_json(message.file, message.id)
             described |= {"caption": message.text, "caption_entities": entities} if message.text else {}
+        elif message.poll:
+            described |= {"poll": message.poll.as_json()}
         else:
             described |= {"text": message.text, "entities": entities}
         if message.rows:

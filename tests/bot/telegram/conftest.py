@@ -1,12 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from knowledge.loader import Knowledge, load
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
+
+if TYPE_CHECKING:
+    from bot.engine.engine import RasaEngine
+    from bot.house import House
+    from knowledge.schema import Lesson
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +41,16 @@ def door(telegram: BotApi, knowledge: Knowledge, scripted: ScriptedEngine) -> It
 @pytest.fixture
 def anna(telegram: BotApi) -> Person:
     return telegram.user("Anna", username="anna_bib")
+
+
+@pytest.fixture
+def running(telegram: BotApi, house: House, engine: RasaEngine) -> Iterator[Door]:
+    """The bot with the real engine, and all that it remembers in the house's database."""
+    with Door(telegram, house.knowledge, engine, desk=house.store, chats=house.store) as door:
+        yield door
+
+
+@pytest.fixture
+def lesson(house: House) -> Lesson:
+    """The first lesson of the introduction course."""
+    return next(iter(house.knowledge.lessons.values()))

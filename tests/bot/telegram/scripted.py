@@ -11,6 +11,7 @@ from types import TracebackType
 
 from bot import door
 from bot.door import Engine, Inbound, Query
+from bot.operating.watch import Watch
 from bot.reminders import Outbox
 from bot.telegram.app import TelegramSettings, run
 from bot.telegram.ports import Chats, SeenInMemory
@@ -29,6 +30,7 @@ class ScriptedEngine:
         self.inbounds: list[Inbound] = []
         self.queries: list[Query] = []
         self.cards: list[Card] = []  # what is found for anything
+        self.says: dict[str, list[Reply]] = {}  # what else it answers to a text
         self.at: dict[str, int] = {}  # the step of each owner
         self.hold = threading.Event()  # while clear, "vent" is not answered
         self.hold.set()
@@ -38,6 +40,8 @@ class ScriptedEngine:
         if inbound.tap:
             return self._tapped(inbound.owner, inbound.tap)
         text = inbound.text or ""
+        if text in self.says:
+            return self.says[text]
         if text == "vent":
             while not self.hold.is_set():
                 await asyncio.sleep(0.01)
@@ -138,6 +142,7 @@ class Door:
     reminders: Outbox | None = None
     chats: Chats | None = None
     error: BaseException | None = None
+    watch: Watch | None = None
 
     def __enter__(self) -> Door:
         self._ready = threading.Event()
@@ -181,4 +186,5 @@ class Door:
             chats=self.chats,
             stop=self._stop,
             on_ready=lambda name: self._ready.set(),
+            watch=self.watch,
         )

@@ -6,6 +6,7 @@ import pytest
 
 from bot.commands import COMMANDS, deep_link, written
 from bot.rendering.plain import plain
+from bot.store.holding import Came
 from bot.telegram.access import Access, entries
 from bot.telegram.ports import MembersInMemory, SeenInMemory
 from knowledge.loader import Knowledge
@@ -159,4 +160,5 @@ def test_strangers_are_told_and_invited_people_come_in(telegram: BotApi, knowled
 
 def test_updates_are_remembered_up_to_a_number() -> None:
     seen = SeenInMemory(most=2)
-    assert [bool(seen.take_updates({n: {}})) for n in (1, 1, 2, 3, 3, 1)] == [True, False, True, True, False, True]
+    fresh = [bool(seen.take_updates([Came(number, "", {})])) for number in (1, 1, 2, 3, 3, 1)]
+    assert fresh == [True, False, True, True, False, True]

@@ -13,7 +13,6 @@ from telegram.ext import ExtBot
 
 from bot.telegram.courier import Courier
 from bot.telegram.departed import Departed
-from bot.telegram.limits import GROUP_MESSAGES, Limits
 from bot.telegram.line import Line
 from tests.botapi import BotApi, Person
 
@@ -187,28 +186,6 @@ def test_a_wait_that_is_too_long_is_given_up(telegram: BotApi) -> None:
             await bot.send_message(anna.id, "x")
 
     _with_bot(telegram, scene)
-
-
-def test_a_group_gets_twenty_a_minute_and_edits_go_on() -> None:
-    now, slept = [0.0], []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        now[0] += seconds
-
-    async def scene() -> None:
-        limits = Limits(lambda: now[0], sleep)
-        for _ in range(GROUP_MESSAGES):
-            await limits.pace(-1)
-        await limits.open(-1)  # what an edit does
-        await limits.pace(-2)
-        await limits.pace(7)
-        assert not slept
-        now[0] = 10.0
-        await limits.pace(-1)
-        assert slept == [50.0]
-
-    asyncio.run(scene())
 
 
 def test_where_the_bot_was_thrown_out_nothing_is_sent_and_nothing_waits(telegram: BotApi) -> None:

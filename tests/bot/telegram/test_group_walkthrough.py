@@ -24,13 +24,15 @@ def _open(telegram: BotApi, house: House, engine: RasaEngine) -> Iterator[None]:
 
 
 @pytest.fixture
-def group(telegram: BotApi) -> Chat:
-    return telegram.group("Partnerskabsgruppen")
+def bo(telegram: BotApi) -> Person:
+    return telegram.user("Bo")
 
 
 @pytest.fixture
-def bo(telegram: BotApi) -> Person:
-    return telegram.user("Bo")
+def group(telegram: BotApi, bo: Person) -> Chat:
+    group = telegram.group("Partnerskabsgruppen")
+    group.joins(bo)
+    return group
 
 
 def _label(message: Message, beginning: str) -> str:
@@ -137,7 +139,7 @@ def _answers_alone(who: Person, payload: str, answer: str) -> None:
     message = who.reads()
     assert "for dig selv" in message.text
     message = who.reads()
-    while "Tak, dit svar" not in message.text:
+    while "Tak, dine svar" not in message.text:
         if answer in message.buttons:
             who.taps(answer, message)
         message = who.reads()

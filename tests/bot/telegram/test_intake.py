@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+import concurrent.futures
+import threading
+import time
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +14,17 @@ import pytest
 
 from bot.rendering.plain import plain
 from bot.store.database import connect
-from bot.store.store import SqlStore
+from bot.store.holding import Came, Holding
+from bot.telegram.intake import lane_of
 from bot.telegram.ports import SeenInMemory
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
 
-_NOW = timedelta(0)
-
 
 @pytest.fixture(params=["memory", "sqlite"])
 def seen(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
-    return SeenInMemory() if request.param == "memory" else SqlStore(connect(f"sqlite:///{tmp_path / 'm.db'}"))
+    return SeenInMemory() if request.param == "memory" else Holding(connect(f"sqlite:///{tmp_path / 'm.db'}"))
 
 
 def test_updates_that_come_twice_or_out_of_order_are_answered_once_and_in_order(
@@ -43,14 +46,15 @@ def test_what_a_killed_process_had_taken_is_answered_by_the_next_once(
 ) -> None:
     anna.says("taget")
     anna.says("besvaret")
-    came = {update["update_id"]: update for update in telegram.world.updates}
-    assert seen.take_updates(came) == set(came)
-    seen.updates_done([max(came)])  # … and here it is killed, before Telegram is told
+    came = [Came(update["update_id"], lane_of(update), update) for update in telegram.world.updates]
+    assert seen.take_updates(came) == came
+    seen.updates_done([(came[-1].number, came[-1].lane)])  # … and here it is killed, before Telegram is told
+    seen.leave()
     for _ in range(2):
         with Door(telegram, knowledge, ScriptedEngine(), seen=seen):
             telegram.wait_until_fetched()
     assert [message.text for message in anna.chat.from_bot] == ["ekko: taget"]
-    assert seen.left_updates(_NOW) == []
+    assert seen.adopt_updates() == []
 
 
 def test_everything_is_struck_out_when_it_has_been_dealt_with(
@@ -64,7 +68,7 @@ def test_everything_is_struck_out_when_it_has_been_dealt_with(
         anna.reads()
         telegram.world.push({"message": {"nonsense": 1}})
         telegram.wait_until_fetched()
-    assert seen.left_updates(_NOW) == []
+    assert seen.adopt_updates() == []
 
 
 def test_a_flood_is_answered_by_one_line_and_a_log_and_others_go_on(
@@ -109,3 +113,63 @@ def test_where_the_bot_was_removed_nothing_more_is_tried(
         group.adds_bot(anna)
         assert group.wait_for_reply().text
     assert all(call["chat_id"] != str(group.id) for call in telegram.calls("sendMessage")[:1])
+
+
+def test_what_comes_next_in_a_chat_waits_until_what_was_before_is_struck_out(
+    telegram: BotApi, knowledge: Knowledge, anna: Person
+) -> None:
+    """Else a process that dies in between would leave both, and of the first nobody knew that it had been answered."""
+    seen, engine = SlowToStrike(), ScriptedEngine()
+    with Door(telegram, knowledge, engine, seen=seen):
+        anna.says("et")
+        anna.says("to")
+        assert [anna.reads().text for _ in range(2)] == ["ekko: et", "ekko: to"]
+    assert seen.open_at_a_strike == [["et", "to"], ["to"]]
+
+
+class SlowToStrike(SeenInMemory):
+    """Notes what was answered only after a while; and what it knew of then."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open_at_a_strike: list[list[str]] = []
+
+    def updates_done(self, done: Sequence[tuple[int, str]], known: Collection[int] = ()) -> list[Came]:
+        time.sleep(0.3)
+        if done:
+            self.open_at_a_strike.append([came.says["message"]["text"] for came in self.adopt_updates()])
+        return super().updates_done(done, known)
+
+
+def test_a_process_that_cannot_answer_yet_leaves_everything_to_others(
+    telegram: BotApi, knowledge: Knowledge, anna: Person
+) -> None:
+    loading: concurrent.futures.Future[Any] = concurrent.futures.Future()
+
+    async def loads() -> Any:
+        return await asyncio.wrap_future(loading)
+
+    seen = NotAlone()
+    settings = {"webhook": "http://127.0.0.1:1/", "port": 0}
+    door = Door(telegram, knowledge, loads(), seen=seen, settings=settings)
+    thread = threading.Thread(target=door.__enter__)
+    thread.start()
+    time.sleep(2.0)
+    assert seen.beats and not seen.adopted and telegram.world.webhook is None
+    loading.set_result(ScriptedEngine())
+    thread.join(10)
+    assert telegram.world.webhook is not None
+    assert telegram.world.wait(lambda: seen.adopted > 0, 5)
+    door.__exit__(None, None, None)
+
+
+class NotAlone(SeenInMemory):
+    is_alone = False
+    beats = adopted = 0
+
+    def beat(self) -> None:
+        self.beats += 1
+
+    def adopt_updates(self, known: Collection[int] = ()) -> list[Came]:
+        self.adopted += 1
+        return super().adopt_updates(known)

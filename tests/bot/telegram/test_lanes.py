@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.telegram.lanes import IN_LANE, WAITING, Lanes
+from bot.telegram.lanes import IN_LANE, WAITING, Lanes, give_way
 
 Item = tuple[str, str, int]  # chat, person, number
 
@@ -132,3 +132,42 @@ def test_what_breaks_holds_up_nobody() -> None:
             desk.says("a", "anna", number)
 
     assert [item[2] for item in _run(scene).order] == [1, 2]
+
+
+def test_what_waits_for_telegram_lets_presses_pass_and_nothing_else() -> None:
+    async def scene(desk: Desk) -> None:
+        go = asyncio.Event()
+
+        async def handle(item: Item) -> None:
+            desk.order.append(item)
+            if item[2] == 0:
+                give_way()
+                await go.wait()
+
+        desk.lanes = Lanes(handle, desk.turned_away)
+        desk.says("g", "anna", 0)
+        desk.says("g", "bo", 1)
+        desk.lanes.put(("g", "bo", 2), "g", "bo", urgent=True)  # after bo's own words, as he did it
+        desk.lanes.put(("g", "anna", 3), "g", "anna", urgent=True)
+        await asyncio.sleep(0.01)
+        assert [item[2] for item in desk.order] == [0, 3]
+        desk.lanes.put(("g", "carl", 4), "g", "carl", urgent=True)
+        await asyncio.sleep(0.01)
+        assert [item[2] for item in desk.order] == [0, 3, 4]
+        go.set()
+
+    assert [item[2] for item in _run(scene).order] == [0, 3, 4, 1, 2]
+
+
+def test_what_waits_for_something_else_lets_nothing_pass() -> None:
+    async def scene(desk: Desk) -> None:
+        async def handle(item: Item) -> None:
+            await asyncio.sleep(0.01)
+            desk.order.append(item)
+
+        desk.lanes = Lanes(handle, desk.turned_away)
+        desk.says("g", "anna", 0)
+        desk.says("g", "bo", 1)
+        desk.lanes.put(("g", "carl", 2), "g", "carl", urgent=True)
+
+    assert [item[2] for item in _run(scene).order] == [0, 1, 2]

@@ -47,13 +47,11 @@ def test_a_menu_that_is_leafed_in_does_not_send_the_step_below_it_again(anna: Pe
     _begun(anna)
     anna.says("/menu")
     menu = _read(anna, "Hvad vil du?")
-    step = _read(anna, "1 af 7")
     anna.taps("Emner", menu)
     _read(anna, "emner. Vælg")
     anna.taps("‹ Menu", menu)
     _read(anna, "Hvad vil du?")
-    assert "Ja" in step.buttons
-    assert _said_again(anna) == 3  # at first, below the menu, and after "tak"
+    assert _said_again(anna) == 2  # at first, and after "tak": a menu stands alone
 
 
 def test_an_answer_that_is_opened_does_not_send_the_step_below_it_again(anna: Person) -> None:
@@ -73,6 +71,5 @@ def test_the_step_comes_again_in_the_language_that_was_chosen(anna: Person) -> N
     _begun(anna)
     anna.says("/sprog")
     asked = _read(anna, "Choose a language")
-    _read(anna, "1 af 7")
     anna.taps("English", asked)
     _read(anna, "1 of 7")

@@ -9,6 +9,7 @@ import pytest
 
 from bot.door import Engine
 from bot.errors import StartError
+from bot.telegram import intake
 from bot.rendering.plain import plain
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
@@ -78,12 +79,20 @@ def test_a_break_after_an_edit_changes_nothing(door: Door, telegram: BotApi, ann
     assert step.edits == 1
 
 
-def test_a_message_that_cannot_be_sent_does_not_stop_the_bot(door: Door, telegram: BotApi, anna: Person) -> None:
+def test_what_cannot_be_sent_is_held_until_telegram_is_back_and_holds_up_nobody_else(
+    door: Door, telegram: BotApi, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "HELD", (0.3,))
     telegram.tolerates("message to edit not found")
-    telegram.faults.bad_gateway("sendMessage", times=8)  # the answer with its tries, the apology with its own
+    telegram.faults.bad_gateway("sendMessage", times=10, chat=anna.chat)  # an answer is tried four times
     anna.says("hej")
     anna.says("igen")
-    assert anna.reads().text == "ekko: igen"
+    bo = telegram.user("Bo")
+    bo.says("hej")
+    assert bo.reads().text == "ekko: hej"
+    assert not anna.chat.from_bot
+    assert [anna.reads().text for _ in range(2)] == ["ekko: hej", "ekko: igen"]
+    assert len(anna.chat.from_bot) == 2
 
 
 def test_a_user_who_blocked_the_bot_is_left_in_peace(
@@ -95,7 +104,7 @@ def test_a_user_who_blocked_the_bot_is_left_in_peace(
     bo = telegram.user("Bo")
     bo.says("hej")
     assert bo.reads().text == "ekko: hej"
-    assert len(telegram.calls("sendMessage")) == 2
+    telegram.wait_for_call("sendMessage", times=2)
     assert not [record for record in caplog.records if record.levelno >= logging.ERROR]
 
 
@@ -161,7 +170,7 @@ def test_open_answers_are_given_before_the_bot_stops(telegram: BotApi, knowledge
 def test_whoever_waits_when_the_bot_is_stopped_is_told(
     telegram: BotApi, knowledge: Knowledge, anna: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.telegram.app._FAREWELL", 0.3)
+    monkeypatch.setattr("bot.telegram.app.ANSWERS", 0.3)
     scripted = ScriptedEngine()
     with Door(telegram, knowledge, asyncio.sleep(3600, scripted)):  # an engine that never comes
         anna.says("hej")

@@ -84,7 +84,7 @@ def test_a_reminder_comes_once_when_it_is_due(
     clock.now = NOW + 7 * DAY + timedelta(hours=2)
     reminder = anna.reads()
     assert reminder.text == "Påmindelse: Husk mødet."
-    assert reminder.buttons == ["Igen i morgen", "Igen om en uge"]
+    assert reminder.buttons == ["Igen i morgen", "Igen om en uge", "Igen om en måned"]
     wait_for(telegram, house, "sent")
     clock.now = NOW  # where the engine's clock stands
     anna.taps("Igen om en uge")

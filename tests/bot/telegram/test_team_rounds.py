@@ -32,9 +32,10 @@ def bo(telegram: BotApi) -> Person:
 
 
 @pytest.fixture
-def round_(telegram: BotApi, anna: Person) -> tuple[Message, str]:
+def round_(telegram: BotApi, anna: Person, bo: Person) -> tuple[Message, str]:
     """The group's message of a quick round, and the payload of its link."""
     group = telegram.group("Partnerskabsgruppen")
+    group.joins(bo)
     anna.says("/sammen@makkerbot readiness", chat=group)
     ways = group.wait_for_reply()
     anna.taps(next(label for label in ways.buttons if label.startswith("Hurtigt")), ways)
@@ -43,17 +44,14 @@ def round_(telegram: BotApi, anna: Person) -> tuple[Message, str]:
 
 
 def _answers(who: Person, payload: str, answer: str) -> Message:
-    """Answers to the end; gives the message with the result."""
+    """Answers to the end; gives the message that closes it."""
     who.says(f"/start {payload}")
-    step = message = who.reads()
-    while "Tak, dit svar" not in message.text:
+    message = who.reads()
+    while "Tak, dine svar er med" not in message.text:
         if answer in message.buttons:
-            step = message
             who.taps(answer, message)
         message = who.reads()
-    while not (message.file and message.file.name.endswith(".pdf")):
-        message = who.reads()
-    return step
+    return message
 
 
 def _tells(telegram: BotApi, status: Message, words: str) -> bool:
@@ -71,8 +69,8 @@ def test_who_goes_on_with_more_questions_stays_in_the_round(
     telegram: BotApi, anna: Person, bo: Person, round_: tuple[Message, str]
 ) -> None:
     status, payload = round_
-    result = _answers(bo, payload, "Nej")
-    bo.taps(next(label for label in result.buttons if label.startswith("Tag resten")), result)
+    _answers(bo, payload, "Nej")
+    bo.says("tag resten")
     _shown(bo, "af 17")
     _answers(anna, payload, "Ja")
     assert _tells(telegram, status, "2 har svaret.")
@@ -113,6 +111,7 @@ def test_who_comes_back_by_the_link_is_shown_the_step_once(bo: Person, round_: t
 def test_a_round_goes_along_when_the_group_becomes_a_supergroup(
     telegram: BotApi, anna: Person, bo: Person, round_: tuple[Message, str]
 ) -> None:
+    telegram.tolerates("upgraded to a supergroup")  # to ask whether Bo is in it may come before the bot hears of it
     status, payload = round_
     moved = status.chat.upgrades(anna)
     _answers(bo, payload, "Nej")

@@ -81,16 +81,14 @@ def test_a_question_after_a_vote_is_answered_and_not_kept(anna: Person, house: H
     assert house.store.export(f"telegram:{anna.id}")["feedback"] == []
 
 
-def test_in_a_group_a_vote_is_a_persons_and_nobody_is_asked_for_words(
-    telegram: BotApi, anna: Person, house: House
-) -> None:
+def test_in_a_group_a_vote_is_a_persons(telegram: BotApi, anna: Person, house: House) -> None:
     bo, group = telegram.user("Bo"), telegram.group("Partnerskabsgruppen")
     anna.says(f"@makkerbot {QUESTION}", chat=group)
     answer = group.wait_for_reply()
     press, other = anna.taps("👎 Hjalp ikke", answer), bo.taps("👍 Hjalp", answer)
     telegram.wait_for_call("answerCallbackQuery", times=2)
     anna.says("@makkerbot hej", chat=group)
-    assert group.wait_for_reply() is not answer
+    group.wait_for_reply()
     assert "redaktionen" in press.text and "Tak" in other.text
     assert house.store.voted(f"telegram:{anna.id}", TOPIC) is False
     assert house.store.voted(f"telegram:{bo.id}", TOPIC) is True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Sequence
 
 import httpx
 import pytest
 
 from bot.errors import StartError
+from bot.store.holding import Came
 from bot.telegram.ports import SeenInMemory
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
@@ -81,7 +81,7 @@ def test_what_cannot_be_noted_comes_again(telegram: BotApi, knowledge: Knowledge
     class Forgetful(SeenInMemory):
         tries = 0
 
-        def take_updates(self, came: Mapping[int, dict[str, Any]]) -> set[int]:
+        def take_updates(self, came: Sequence[Came], known: Collection[int] = ()) -> list[Came]:
             self.tries += 1
             if self.tries < 3:
                 raise OSError("the disk is full")

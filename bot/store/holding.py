@@ -1,0 +1,183 @@
+"""The updates that a process deals with, where several take them in over one database.
+
+An update is noted, with what it says, before its sender is told that it has come; when it has been dealt with, what it
+said is struck out. Those of one lane (say, a chat) are dealt with one after another, so by one process: as long as one
+has updates of a lane that wait, further ones of it are left to it, whoever took them in. Each process gives a sign of
+life every half second. What one that gives none has left goes to another; one that was only held up learns of it before
+it begins with anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import uuid
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, func, insert, or_, select, text, update
+from sqlalchemy.engine import Connection, Engine
+
+from bot.store.rows import insert_once, now
+from bot.store.tables import processes, updates
+
+BEAT = 0.5  # seconds between two signs of life
+DEAD = timedelta(seconds=2.5)  # a process that has given none for so long
+_SURE = 1.5  # seconds after a sign of life in which nobody can have taken this process for dead
+TRIES = 5  # processes that may die over an update before it is given up: it may be what kills them
+MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
+_EVERY = 500  # updates, after which old ones are forgotten
+_FORGOTTEN = timedelta(days=1)  # processes that have ended without a word
+
+
+class Came(NamedTuple):
+    """An update: its number, what it has to wait its turn with, and what it says."""
+
+    number: int
+    lane: str
+    says: dict[str, Any]
+    sent: Sequence[dict[str, Any]] = ()  # what was noted as sent, by a process that died over it
+
+
+class Holding:
+    """What this process holds. `known` is, in every call, what it has been given and not struck out yet."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.process = uuid.uuid4().hex
+        self._others: frozenset[str] = frozenset()
+        self._beaten: float | None = None
+
+    # --- signs of life -----------------------------------------------------------------------
+
+    def beat(self) -> None:
+        """Gives a sign of life, and looks who else does."""
+        with self._engine.begin() as connection:
+            moment = _now(connection)
+            mine = processes.c.id == self.process
+            if not connection.execute(update(processes).where(mine).values(seen=moment)).rowcount:
+                connection.execute(insert(processes).values(id=self.process, seen=moment))
+                connection.execute(delete(processes).where(processes.c.seen < moment - _FORGOTTEN))
+            living = connection.scalars(select(processes.c.id).where(processes.c.seen >= moment - DEAD))
+            self._others = frozenset(living) - {self.process}
+        self._beaten = time.monotonic()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether nobody can have taken this process for dead."""
+        return self._beaten is None or time.monotonic() - self._beaten < _SURE
+
+    def leave(self) -> None:
+        """Gives what is left to others, and says farewell."""
+        mine = (updates.c.holder == self.process) & updates.c.waiting.is_not(None)
+        with self._engine.begin() as connection:
+            connection.execute(update(updates).where(mine).values(holder=None))
+            connection.execute(delete(processes).where(processes.c.id == self.process))
+
+    # --- updates -----------------------------------------------------------------------------
+
+    def take_updates(self, came: Sequence[Came], known: Collection[int] = ()) -> list[Came]:
+        """Notes updates; gives those that this process is to deal with now, in order: of the ones that had not come
+        before, and of such as others have left to it."""
+        lanes = sorted({one.lane for one in came})
+        with self._alone_with(lanes) as connection:
+            fresh = [one for one in came if self._note(connection, one)]
+            if any(one.number % _EVERY == 0 for one in fresh):
+                old = updates.c.taken < now() - MEMORY
+                connection.execute(delete(updates).where(old, updates.c.waiting.is_(None)))
+            if not self._others:
+                return sorted(fresh, key=_number)
+            for lane in {one.lane for one in fresh}:
+                self._leave_to_who_is_at_it(connection, lane, [one.number for one in fresh if one.lane == lane])
+            return self._mine(connection, lanes, known)
+
+    def updates_done(self, done: Sequence[tuple[int, str]], known: Collection[int] = ()) -> list[Came]:
+        """Strikes out what updates said, given with their lanes: they have been dealt with. Gives what others have left
+        to this process in these lanes meanwhile."""
+        numbers, lanes = [number for number, _ in done], sorted({lane for _, lane in done})
+        with self._alone_with(lanes) as connection:
+            struck = update(updates).where(updates.c.id.in_(numbers))
+            connection.execute(struck.values(waiting=None, sent=None, holder=None))
+            return self._mine(connection, lanes, {*known} - {*numbers}) if self._others else []
+
+    def adopt_updates(self, known: Collection[int] = ()) -> list[Came]:
+        """Takes over what processes that have died held, and gives it; what too many have died over is given up."""
+        living = {*self._others, self.process}
+        waits = updates.c.waiting.is_not(None)
+        left = waits & or_(updates.c.holder.is_(None), updates.c.holder.not_in(living))
+        with self._engine.begin() as connection:
+            if connection.scalar(select(updates.c.id).where(left).limit(1)) is None:
+                return []
+            connection.execute(update(updates).where(left, updates.c.tries >= TRIES).values(waiting=None))
+            connection.execute(update(updates).where(left).values(holder=self.process, tries=updates.c.tries + 1))
+            mine = select(updates).where(waits, updates.c.holder == self.process).order_by(updates.c.id)
+            return [_came(row) for row in connection.execute(mine) if row.id not in known]
+
+    def are_mine(self, numbers: Sequence[int]) -> bool:
+        """Whether this process still holds the updates: another may have taken it for dead."""
+        held = (updates.c.holder == self.process) & updates.c.waiting.is_not(None)
+        with self._engine.connect() as connection:
+            found = connection.scalars(select(updates.c.id).where(updates.c.id.in_(list(numbers)), held))
+            return {*found} >= {*numbers}
+
+    def note_sent(self, number: int, sent: Sequence[dict[str, Any]]) -> bool:
+        """Notes what is sent in answer to an update, as far as it is known; False where another process has taken the
+        update over: then it is no more this one's to send anything."""
+        mine = (updates.c.id == number) & (updates.c.holder == self.process) & updates.c.waiting.is_not(None)
+        with self._engine.begin() as connection:
+            return bool(connection.execute(update(updates).where(mine).values(sent=list(sent))).rowcount)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether no other process gives signs of life."""
+        return not self._others
+
+    def _note(self, connection: Connection, one: Came) -> bool:
+        row = {"id": one.number, "taken": now(), "waiting": one.says, "lane": one.lane, "holder": self.process}
+        return bool(connection.execute(insert_once(connection, updates, row)).rowcount)
+
+    def _leave_to_who_is_at_it(self, connection: Connection, lane: str, numbers: list[int]) -> None:
+        at_it = select(updates.c.holder).where(
+            updates.c.lane == lane, updates.c.waiting.is_not(None), updates.c.holder.in_(self._others)
+        )
+        other = connection.scalar(at_it.limit(1))
+        if other is not None:
+            connection.execute(update(updates).where(updates.c.id.in_(numbers)).values(holder=other))
+
+    def _mine(self, connection: Connection, lanes: Sequence[str], known: Collection[int]) -> list[Came]:
+        waits = updates.c.lane.in_(lanes) & updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
+        rows = connection.execute(select(updates).where(waits).order_by(updates.c.id))
+        return [_came(row) for row in rows if row.id not in known]
+
+    @contextmanager
+    def _alone_with(self, lanes: Sequence[str]) -> Iterator[Connection]:
+        """A transaction in which no other process changes who deals with these lanes. SQLite has one writer at a time
+        anyway; PostgreSQL gets a lock on each lane, in the same order everywhere."""
+        with self._engine.begin() as connection:
+            if connection.dialect.name == "postgresql" and self._others:
+                for key in sorted(map(_key, lanes)):
+                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+            yield connection
+
+
+def _number(one: Came) -> int:
+    return one.number
+
+
+def _came(row: Any) -> Came:
+    return Came(row.id, row.lane or "", row.waiting, row.sent or ())
+
+
+def _key(lane: str) -> int:
+    """A number of 64 bits for a lane."""
+    return int.from_bytes(hashlib.blake2b(lane.encode(), digest_size=8).digest(), "big", signed=True)
+
+
+def _now(connection: Connection) -> datetime:
+    """The time in UTC on one clock for all: the database's, where several machines use it."""
+    if connection.dialect.name == "postgresql":
+        found: datetime = connection.scalar(select(func.timezone("utc", func.clock_timestamp())))
+        return found
+    return now()

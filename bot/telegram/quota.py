@@ -1,0 +1,185 @@
+"""How much one person may ask for: so many messages a minute, and so many turns that make papers.
+
+Each person has a bucket of tokens that fills up evenly; what they do takes from it, and where it is empty they are told
+so, once, until it has filled up to the half. Papers have a bucket of their own: a turn that made some has taken from it
+when it is over, so that nobody loses the papers of a walkthrough, and who has made many waits before the next turn.
+
+The buckets are in this process, or in Redis where several processes share one: the clock is then Redis's own, and a
+bucket is read and changed in one step. While Redis is away each process counts for itself: nobody is shut out for that.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+log = logging.getLogger(__name__)
+
+Kind = Literal["messages", "lookups", "papers"]
+WRONG_CODE = 5.0  # messages that a wrong invite code counts for: so it isn't to be found by trying
+_LOOKUPS = 4.0  # times as many as messages: with every letter that somebody types, Telegram asks again
+_WHATEVER = -1e9  # what a bucket has to hold where nothing is refused
+_SWEEP = 10_000
+_ANSWERS = 0.5  # seconds that Redis has for an answer
+_REST = 5.0  # seconds in which it isn't asked again, where it gave none
+_PREFIX = "makker:quota:"
+
+_SCRIPT = """
+local filling, most, need, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local time = redis.call('TIME')
+local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
+local bucket = redis.call('HMGET', KEYS[1], 'level', 'at', 'told')
+local level = math.min(most, (tonumber(bucket[1]) or most) + math.max(0, now - (tonumber(bucket[2]) or now)) * filling)
+local taken, first, told = 1, 0, bucket[3] or '0'
+if level >= most / 2 then told = '0' end
+if level < need then
+    taken = 0
+    if told == '0' then first = 1 end
+    told = '1'
+else
+    level = math.max(level - cost, -most)
+end
+redis.call('HSET', KEYS[1], 'level', tostring(level), 'at', tostring(now), 'told', told)
+redis.call('PEXPIRE', KEYS[1], math.ceil((most - level) / filling * 1000) + 1000)
+return {taken, first}
+"""
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast a bucket fills up, and how much it holds."""
+
+    filling: float  # a second
+    most: float
+
+    @classmethod
+    def per_minute(cls, count: float) -> Pace:
+        """So many a minute; half of them at once."""
+        return cls(count / 60, max(1.0, count / 2))
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Somebody has used up what they may have. `first`: they haven't been told yet."""
+
+    kind: Kind
+    first: bool
+
+
+class Buckets(Protocol):
+    """Where the buckets are."""
+
+    def take(self, key: str, pace: Pace, need: float, cost: float) -> tuple[bool, bool]:
+        """Takes `cost` from a bucket that holds what is needed: whether it did, and, where it didn't, whether this is
+        the first time in a row. It may hold less than nothing then, and fills up later."""
+
+
+@dataclass
+class _Bucket:
+    level: float
+    at: float
+    told: bool = False
+
+
+@dataclass
+class LocalBuckets:
+    """Buckets in this process."""
+
+    now: Callable[[], float] = time.monotonic
+    _buckets: dict[str, tuple[_Bucket, Pace]] = field(default_factory=dict)
+
+    def take(self, key: str, pace: Pace, need: float, cost: float) -> tuple[bool, bool]:
+        now = self.now()
+        if len(self._buckets) >= _SWEEP and key not in self._buckets:
+            self._sweep(now)
+        bucket = self._buckets.setdefault(key, (_Bucket(pace.most, now), pace))[0]
+        bucket.level, bucket.at = _level(bucket, pace, now), now
+        if bucket.level >= pace.most / 2:
+            bucket.told = False
+        if bucket.level < need:
+            first, bucket.told = not bucket.told, True
+            return False, first
+        bucket.level = max(bucket.level - cost, -pace.most)
+        return True, False
+
+    def _sweep(self, now: float) -> None:
+        """Forgets the full ones."""
+        kept = {key: one for key, one in self._buckets.items() if _level(one[0], one[1], now) < one[1].most}
+        self._buckets = kept if len(kept) < 2 * _SWEEP else {}
+
+
+def _level(bucket: _Bucket, pace: Pace, now: float) -> float:
+    return min(pace.most, bucket.level + max(0.0, now - bucket.at) * pace.filling)
+
+
+class SharedBuckets:
+    """Buckets in Redis; in this process while that is away."""
+
+    def __init__(self, url: str, now: Callable[[], float] = time.monotonic) -> None:
+        self._redis = Redis.from_url(url, socket_timeout=_ANSWERS, socket_connect_timeout=_ANSWERS)
+        self._script = self._redis.register_script(_SCRIPT)
+        self._own = LocalBuckets(now)
+        self._now = now
+        self._again = 0.0
+
+    def take(self, key: str, pace: Pace, need: float, cost: float) -> tuple[bool, bool]:
+        if self._now() >= self._again:
+            try:
+                taken, first = self._script([_PREFIX + key], [pace.filling, pace.most, need, cost])
+                return bool(taken), bool(first)
+            except RedisError as error:
+                self._again = self._now() + _REST
+                log.warning("what people have used up is counted here alone, Redis is away: %s", type(error).__name__)
+        return self._own.take(key, pace, need, cost)
+
+
+class Quota:
+    """What each person has left. None a minute means that there is no bound."""
+
+    def __init__(self, messages: float = 0, papers: float = 0, buckets: Buckets | None = None) -> None:
+        counts: dict[Kind, float] = {"messages": messages, "lookups": messages * _LOOKUPS, "papers": papers}
+        self._paces = {kind: Pace.per_minute(count) for kind, count in counts.items() if count > 0}
+        self._buckets = buckets or LocalBuckets()
+
+    async def take(self, person: int) -> Refusal | None:
+        """Somebody writes, or presses a button; None where they may."""
+        return await self._take(person, "papers", 1.0, 0.0) or await self._take(person, "messages", 1.0, 1.0)
+
+    async def look_up(self, person: int) -> Refusal | None:
+        """Somebody types something to be found, in any chat; None where they may."""
+        return await self._take(person, "lookups", 1.0, 1.0)
+
+    async def wrote_papers(self, person: int) -> None:
+        """A turn of theirs has made papers."""
+        await self._take(person, "papers", _WHATEVER, 1.0)
+
+    async def guessed(self, person: int) -> None:
+        """They gave an invite code that is none."""
+        await self._take(person, "messages", _WHATEVER, WRONG_CODE - 1)
+
+    async def _take(self, person: int, kind: Kind, need: float, cost: float) -> Refusal | None:
+        pace = self._paces.get(kind)
+        if pace is None:
+            return None
+        key, buckets = f"{kind}:{person}", self._buckets
+        if isinstance(buckets, LocalBuckets):
+            taken, first = buckets.take(key, pace, need, cost)
+        else:
+            taken, first = await asyncio.to_thread(buckets.take, key, pace, need, cost)
+        if taken:
+            return None
+        if first:
+            log.warning("too many %s from %s in a minute: what they send is dropped for a while", kind, person)
+        return Refusal(kind, first)
+
+
+def quota(messages: float, papers: float, redis_url: str | None) -> Quota:
+    """The bounds of the settings."""
+    return Quota(messages, papers, SharedBuckets(redis_url) if redis_url else None)

@@ -1,0 +1,159 @@
+"""Several processes over one database: each update is dealt with by one of them, those of a lane in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.store.database import connect
+from bot.store.holding import DEAD, TRIES, Came, Holding
+from bot.store.tables import processes, updates
+
+Make = Callable[[], Holding]
+
+
+@pytest.fixture
+def process(database_url: str) -> Make:
+    """Makes a process that has given a sign of life; those made before learn of it."""
+    made: list[Holding] = []
+
+    def make() -> Holding:
+        made.append(Holding(connect(database_url)))
+        for holding in reversed(made):
+            holding.beat()
+        return made[-1]
+
+    return make
+
+
+def one(number: int, lane: str = "42") -> Came:
+    return Came(number, lane, {"update_id": number})
+
+
+def dies(holding: Holding) -> None:
+    """Lets the process's last sign of life lie too far back."""
+    with holding._engine.begin() as connection:
+        gone = processes.c.id == holding.process
+        seen = connection.scalar(select(processes.c.seen).where(gone))
+        earlier = seen - DEAD - timedelta(seconds=1)
+        connection.execute(update(processes).where(gone).values(seen=earlier))
+
+
+def waiting(holding: Holding) -> list[int]:
+    with holding._engine.connect() as connection:
+        return sorted(connection.scalars(select(updates.c.id).where(updates.c.waiting.is_not(None))))
+
+
+def test_an_update_is_taken_once(process: Make) -> None:
+    first, second = process(), process()
+    assert first.take_updates([one(8_000_000_001)]) == [one(8_000_000_001)]
+    assert second.take_updates([one(8_000_000_001), one(8_000_000_002, "43")]) == [one(8_000_000_002, "43")]
+    assert first.take_updates([one(8_000_000_001)], known=[8_000_000_001]) == []
+
+
+def test_what_comes_in_a_lane_that_another_is_at_is_left_to_it(process: Make) -> None:
+    first, second = process(), process()
+    assert first.take_updates([one(1)]) == [one(1)]
+    assert second.take_updates([one(2), one(3, "7")]) == [one(3, "7")]
+    assert second.take_updates([one(4)]) == []
+    assert first.updates_done([(1, "42")], known=[1]) == [one(2), one(4)]
+    assert first.updates_done([(2, "42"), (4, "42")], known=[2, 4]) == []
+    assert second.take_updates([one(5)], known=[3]) == [one(5)]
+
+
+def test_what_was_left_comes_with_the_next_of_its_lane(process: Make) -> None:
+    first, second = process(), process()
+    first.take_updates([one(1)])
+    second.take_updates([one(2)])
+    assert first.take_updates([one(3)], known=[1]) == [one(2), one(3)]
+
+
+def test_the_living_take_over_from_the_dead_each_its_own(process: Make) -> None:
+    first, second, third = process(), process(), process()
+    assert first.take_updates([one(2), one(1), one(3, "7")]) == [one(1), one(2), one(3, "7")]
+    first.updates_done([(2, "42")], known=[1, 2, 3])
+    assert second.adopt_updates() == []
+    dies(first)
+    for other in (second, third):
+        other.beat()
+    assert second.adopt_updates() == [one(1), one(3, "7")]
+    assert second.adopt_updates(known=[1, 3]) == third.adopt_updates() == []
+    assert second.are_mine([1, 3]) and not first.are_mine([1, 3])
+    assert third.take_updates([one(4)]) == []  # it goes to who has the lane now
+
+
+def test_who_leaves_gives_the_rest_away_at_once(process: Make) -> None:
+    first, second = process(), process()
+    first.take_updates([one(1)])
+    first.leave()
+    second.beat()
+    assert second.adopt_updates() == [one(1)]
+
+
+def test_what_kills_every_process_is_given_up(database_url: str) -> None:
+    holding = Holding(connect(database_url))
+    holding.beat()
+    holding.take_updates([one(1), one(2, "7")])
+    for _ in range(TRIES):
+        dies(holding)
+        holding = Holding(connect(database_url))
+        holding.beat()
+        assert holding.adopt_updates() == [one(1), one(2, "7")]
+    dies(holding)
+    holding = Holding(connect(database_url))
+    holding.beat()
+    assert holding.adopt_updates() == [] == waiting(holding)
+
+
+def test_what_another_has_taken_over_can_no_longer_be_noted(process: Make) -> None:
+    first, second = process(), process()
+    first.take_updates([one(1)])
+    assert first.note_sent(1, [{"above": 5}])
+    dies(first)
+    second.beat()
+    assert second.is_alone
+    [taken] = second.adopt_updates()
+    assert taken.sent == [{"above": 5}]
+    assert not first.note_sent(1, [{"above": 5}, {"above": 6}])
+    assert second.note_sent(1, [{"above": 5}])
+    first.beat()
+    second.beat()
+    assert not second.is_alone
+
+
+def test_one_that_was_held_up_is_not_sure(process: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = process()
+    assert first.is_sure
+    now = [1000.0]
+    monkeypatch.setattr("bot.store.holding.time.monotonic", lambda: now[0])
+    first.beat()
+    assert first.is_sure
+    now[0] += 2
+    assert not first.is_sure
+    first.beat()
+    assert first.is_sure
+
+
+def test_four_processes_at_once_share_the_updates_without_rest(process: Make) -> None:
+    """All of them take in the same updates: each update is given to one, and those of a lane never to two at a time."""
+    holdings = [process() for _ in range(4)]
+    for holding in holdings:
+        holding.beat()
+    came = [one(number, f"lane {number % 7}") for number in range(1, 141)]
+    given: list[tuple[int, str]] = []
+
+    def work(holding: Holding) -> None:
+        for start in range(0, len(came), 5):
+            todo = holding.take_updates(came[start : start + 5])
+            while todo:
+                given.extend((found.number, holding.process) for found in todo)
+                todo = holding.updates_done([(found.number, found.lane) for found in todo])
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, holdings))
+    assert sorted(number for number, _ in given) == [found.number for found in came]
+    assert waiting(holdings[0]) == []
