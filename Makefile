@@ -1,5 +1,5 @@
 # make chat, make test: each installs what it needs into .venv first.
-.PHONY: chat telegram install dev check lint types test evaluate fit bench stress clean
+.PHONY: chat telegram install dev check lint types test evaluate fit bench stress audit sbom clean
 SHELL := /bin/sh
 INSTALLED := .venv/.installed
 DEV := .venv/.installed-dev
@@ -47,9 +47,16 @@ fit: $(DEV) ## what the judge weighs, fitted on the validation set: for nlu/conf
 bench: $(DEV) ## speed and size, side by side with Rasa's defaults
 	.venv/bin/python bench/run.py
 
-stress: $(DEV) ## kills the program 200 times, and fails if an answer was lost
+stress: $(DEV) ## kills the program 200 times, throws 100,000 nasty inputs; fails if an answer was lost
 	@.venv/bin/makker train
 	@.venv/bin/python -m bench.stress $(STRESS)
+	@.venv/bin/python -m bench.fuzz $(FUZZ)
+
+audit: $(DEV) ## known vulnerabilities of what is installed, from the OSV database
+	@.venv/bin/python deploy/audit.py
+
+sbom: $(DEV) ## what the program is made of, as deploy/sbom.cdx.json
+	@.venv/bin/python deploy/sbom.py
 
 clean: ## remove what was installed and trained
 	rm -rf .venv models .pytest_cache .mypy_cache .ruff_cache .hypothesis

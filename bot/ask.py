@@ -61,7 +61,7 @@ def questions(lines: Iterable[str], source: str) -> Iterator[tuple[str, list[str
             if not turns or not all(isinstance(turn, str) for turn in turns):
                 raise TypeError
             yield entry["id"], turns, entry.get("lang")
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise StartError(
                 f'{source}:{number}: not a question: write one object a line, {{"id": "1", "text": "…"}} '
                 'or {"id": "1", "turns": ["…", "…"]}'

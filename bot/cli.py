@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.errors import StartError
+from bot.operating.commands import backup, restore
 from bot.settings import read_settings
 
 if TYPE_CHECKING:
@@ -60,7 +62,7 @@ def chat(
     from bot.terminal import Paper, Speaker, talk
 
     house = _house(log_to_file=True)
-    engine = _engine(house, lang)
+    engine = house.with_first_contact(_engine(house, lang))
     coloured = sys.stdout.isatty()
     paper = Paper(house.settings.data_dir / "documents", house.store, house.knowledge, coloured=coloured)
     outbox = Outbox(house.store, house.knowledge)
@@ -152,6 +154,54 @@ def votes(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def people(as_json: AsJson = False) -> None:
+    """List everybody of whom something is kept, by the name that `makker forget` takes."""
+    from bot.people import known
+
+    _print(known(_house()), as_json, lambda row: f"{row['owner']:32} {row['since']}{'  code' * row['by_code']}")
+
+
+@app.command()
+def forget(owner: Annotated[str, typer.Argument(help="Whom, as `makker people` names them: telegram:42.")]) -> None:
+    """Remove all that is kept of somebody. An invite code that let them in lets them in no more by itself."""
+    from bot.people import forget as remove
+
+    print(f"forgotten: {remove(_house(), owner)}", file=sys.stderr)
+
+
+@app.command()
+def tidy(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Remove what is older than the settings let it get. The Telegram bot does so by itself, once a day."""
+    from bot.tidying import tidy as remove
+
+    counts = remove(_house(), dry_run=dry_run)
+    print(json.dumps(counts) if as_json else "\n".join(f"{name:16} {rows}" for name, rows in counts.items()))
+
+
+@app.command()
+def data(
+    owner: Annotated[str, typer.Argument(help="Whose, as `makker people` names them: telegram:42.")],
+    out: Annotated[Path, typer.Option(help="The file to write: a ZIP.")] = Path("data.zip"),
+    lang: Annotated[Language, typer.Option("--lang", help="The language of what explains it.")] = Language.da,
+    traces: Annotated[
+        bool, typer.Option("--traces", help="Only say in which tables anything of them is found.")
+    ] = False,
+) -> None:
+    """Write all that is kept about somebody into a file, or look for what is kept, in every column of every table."""
+    from bot.people import traces_of, write_data
+
+    if traces:
+        found = traces_of(_house(), owner)
+        print("\n".join(f"{name:16} {rows}" for name, rows in found.items()) or "nothing is found")
+    else:
+        write_data(_house(), owner, out, lang.value)
+        print(out)
+
+
+@app.command()
 def link(
     name: Annotated[str, typer.Argument(help="A topic or a checklist, as `makker topics` names it.")],
     bot: Annotated[str | None, typer.Option(help="The bot's user name; without it, Telegram is asked.")] = None,
@@ -175,36 +225,11 @@ def telegram(
     port: Annotated[int, typer.Option(help="With --webhook: the port to listen on.")] = 8443,
 ) -> None:
     """Run the Telegram bot."""
-    from bot.reminders import Outbox
-    from bot.telegram.app import TelegramSettings, run
+    from bot import running
 
     house = _house(writes_apart=True)
-    given = house.settings
-    settings = TelegramSettings(
-        token=given.telegram_bot_token,
-        api_base_url=given.telegram_api_base_url,
-        webhook=webhook,
-        webhook_secret=given.telegram_webhook_secret,
-        listen=listen,
-        port=port,
-        allowed=given.allowed_people,
-    )
-
-    async def serve() -> None:
-        engine = asyncio.to_thread(_engine, house, None)
-        await run(
-            settings,
-            engine,
-            house.knowledge,
-            house.store,
-            seen=house.store,
-            members=house.store,
-            chats=house.store,
-            reminders=Outbox(house.store, house.knowledge),
-            on_ready=lambda name: print(f"makker: @{name} is listening", file=sys.stderr, flush=True),
-        )
-
-    asyncio.run(serve())
+    asyncio.run(running.telegram(house, webhook, listen, port, lambda: _engine(house, None), _train_apart))
+    running.end(house)
 
 
 @app.command()
@@ -215,6 +240,10 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing has ch
     house = _house()
     done = training.train(house.model, house.settings.overlay, force=force)
     print(f"trained {house.model}" if done else f"nothing has changed: {house.model} is up to date")
+
+
+app.command()(backup)
+app.command()(restore)
 
 
 @app.command()
@@ -237,10 +266,13 @@ def check(as_json: AsJson = False) -> None:
 def _house(*, log_to_file: bool = False, writes_apart: bool = False) -> House:
     """The house as the settings describe it. What is left out of the overlay is said on standard error."""
     from bot.engine.logs import configure
+    from bot.operating.telling import key_from
 
     settings = read_settings()
+    key_from(settings.telegram_bot_token or secrets.token_hex())
     try:
-        configure(file=settings.data_dir / "makker.log" if log_to_file else None)
+        file = settings.data_dir / "makker.log" if log_to_file else None
+        configure(settings.log_level, file, settings.log, unattended=writes_apart)
     except OSError as error:
         raise StartError(f"the data directory can't be written ({error}): choose another by MAKKER_DATA_DIR") from error
     from bot.house import House

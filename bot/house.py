@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from knowledge.loader import CONTENT, Knowledge, load
 if TYPE_CHECKING:
     from rasa.core.lock_store import LockStore
 
+    from bot.door import Engine, Voice
     from bot.engine.engine import RasaEngine
 
 
@@ -50,6 +51,13 @@ class House:
 
         return Services(self.knowledge, self.store, write=Workshop())
 
+    def renewed(self) -> House:
+        """A house with the content read anew; all else stays the same. Raises StartError for faults."""
+        fresh = House(self.settings, self.writes_apart)
+        vars(fresh)["store"] = self.store
+        vars(fresh)["services"] = replace(self.services, knowledge=fresh.knowledge)
+        return fresh
+
     @cached_property
     def model(self) -> Path:
         """Where the model of this knowledge lies, or would lie."""
@@ -66,18 +74,24 @@ class House:
 
         return RasaEngine(self.model, self.services, self.store, self._locks())
 
+    def with_first_contact(self, engine: Engine, voice: Voice | None = None) -> Engine:
+        """The engine, for a door at which everybody is told once what is stored about them."""
+        from bot.first_contact import FirstContact
+
+        said_by, given = voice or self.knowledge, self.settings
+        return FirstContact(engine, self.store, said_by, given.operator, given.keep_days)
+
     def _locks(self) -> LockStore:
         """Locks in the process, or in Redis for several machines. Raises StartError where Redis can't be reached."""
-        from rasa.core.lock_store import InMemoryLockStore, RedisLockStore
-        from redis import Redis
         from redis.exceptions import RedisError
 
+        from bot.engine.locks import Locks, RedisLocks
+
         if not self.settings.redis_url:
-            return InMemoryLockStore()
-        locks = RedisLockStore()
+            return Locks()
         try:
-            locks.red = Redis.from_url(self.settings.redis_url)
-            locks.red.ping()
+            locks = RedisLocks(self.settings.redis_url)
+            locks.check()
         except (RedisError, ValueError) as error:
             reason = " ".join(str(error).split())
             raise StartError(

@@ -13,7 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Literal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.store.store import SqlStore
+from dialogues.course import home_screens, pacing
+from dialogues.course.buttons import Screen
 from dialogues.reminding import wording
 from dialogues.reminding.reminder import Reminder
 from dialogues.reminding.zones import zone
@@ -23,6 +27,7 @@ from knowledge.loader import Knowledge
 log = logging.getLogger(__name__)
 
 EVERY = 30.0  # seconds after which is looked anew, whatever was known: another process may have stored one
+_TRIES = (0.5, 1, 2, 4, 8, 16, 32, 32)  # seconds between tries: all together less than a claim holds
 SIDE_BY_SIDE = 4  # reminders that are said at once: many are due at nine
 Told = Literal["sent", "lost", "later"]
 Say = Callable[[Reminder, Reply], Awaitable[Told]]
@@ -48,6 +53,8 @@ class Outbox:
         while reminder := self.store.claim_reminder(door, self.now()):
             try:
                 return reminder, self._in_words(reminder)
+            except SQLAlchemyError:  # the database is away: like any other that was taken, it is free again soon
+                raise
             except Exception:
                 log.exception("the reminder %s can't be put into words", reminder.id)
                 self.store.reminder_lost(reminder.id)
@@ -56,7 +63,7 @@ class Outbox:
     def end(self, reminder: Reminder, told: Told) -> None:
         """Notes what became of a reminder that was claimed."""
         if told == "sent":
-            self.store.reminder_sent(reminder.id)
+            self.store.reminder_sent(reminder.id, self._again(reminder))
         elif told == "lost":
             self.store.reminder_lost(reminder.id)
         else:
@@ -74,9 +81,31 @@ class Outbox:
 
     def _in_words(self, reminder: Reminder) -> Reply:
         language = self.store.language(reminder.owner) or reminder.language
+        if reminder.course:
+            return self._lesson_of_the_day(reminder, language)
         run = self.store.run(reminder.owner, reminder.run) if reminder.run else None
         where = zone(self.store.timezone(reminder.owner))
         return wording.said(self.knowledge, reminder, run, language, where, self.now())
+
+    def _lesson_of_the_day(self, reminder: Reminder, language: str) -> Reply:
+        course, now = self.store.course(reminder.owner), self._here(reminder)
+        if course is None:
+            raise LookupError("there is no course any more")
+        screen = Screen(self.knowledge, language, now, course)
+        return home_screens.reminder(screen, course, last=pacing.gives_up(course, self.knowledge.lessons, now.date()))
+
+    def _again(self, reminder: Reminder) -> datetime | None:
+        """When a lesson of the day comes again; None where the learner has let too many of them pass."""
+        course = self.store.course(reminder.owner) if reminder.course else None
+        now = self._here(reminder)
+        if course is None or pacing.gives_up(course, self.knowledge.lessons, now.date()):
+            return None
+        where = zone(self.store.timezone(reminder.owner))
+        return pacing.next_reminder(course, self.knowledge.lessons, now, where, after_today=True)
+
+    def _here(self, reminder: Reminder) -> datetime:
+        """The time on the owner's clock."""
+        return self.now().astimezone(zone(self.store.timezone(reminder.owner)))
 
 
 class Herald:
@@ -125,7 +154,18 @@ class Herald:
                 told = await self._say(reminder, reply)
             except Exception:
                 log.exception("a reminder could not be said")
-            await asyncio.to_thread(self._outbox.end, reminder, told)
+            await self._end(reminder, told)
+
+    async def _end(self, reminder: Reminder, told: Told) -> None:
+        """Notes what became of a reminder. What can't be noted would be said again: so it is tried for a while."""
+        for pause in _TRIES:
+            try:
+                await asyncio.to_thread(self._outbox.end, reminder, told)
+                return
+            except SQLAlchemyError as error:
+                log.warning("what became of the reminder %s can't be noted yet: %s", reminder.id, type(error).__name__)
+            await asyncio.sleep(pause)
+        await asyncio.to_thread(self._outbox.end, reminder, told)
 
     def _wake(self) -> None:
         """Called on whatever thread has stored a reminder."""

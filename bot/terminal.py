@@ -12,6 +12,7 @@ import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
@@ -22,6 +23,8 @@ from bot.rendering.plain import plain
 from bot.rendering.terminal import terminal
 from dialogues.reminding.reminder import Reminder
 from dialogues.reply import Choice, Reply
+
+_LONGEST_NAME = 120  # characters of a folder's name, before what tells it from others
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Speaker:
 
     @property
     def owner(self) -> str:
-        return f"terminal:{self.name}"
+        return f"terminal:{self.name.replace('/', '%2F')}"  # a stroke would make a group's member of them
 
     def says(self, text: str, offered: Offered) -> Inbound:
         """The message, or the tap where the text presses one of the offered buttons or is a slash command."""
@@ -137,9 +140,15 @@ class Paper:
         return path
 
     def _folder_of(self, owner: str) -> Path:
-        """Where one user's files go; whatever the name, it is one folder below the door's own."""
-        name = owner.partition(":")[2]
-        return self._folder / quote(name, safe="").replace(".", "%2E")
+        return folder_of(self._folder, owner)
+
+
+def folder_of(folder: Path, owner: str) -> Path:
+    """Where one user's files go; whatever the name, also none or a very long one, it is one folder below `folder`."""
+    name = quote(owner.partition(":")[2], safe="").replace(".", "%2E") or "%"
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[:_LONGEST_NAME]}%{sha256(owner.encode()).hexdigest()[:16]}"
+    return folder / name
 
 
 def _steps_first(replies: Sequence[Reply]) -> list[Reply]:

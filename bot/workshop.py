@@ -54,8 +54,10 @@ class Workshop:
 
 
 def _settle(parent: int) -> None:
-    """Before the first work: Ctrl+C is the parent's to answer, its work goes first, and its end is ours."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Before the first work: signals are the parent's to answer, its work goes first, and its end is ours."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    logging.basicConfig(handlers=[logging.NullHandler()])  # what libraries say of a paper may be what stands in it
     os.nice(_GIVES_WAY)
     threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, Tele
 from telegram.ext import BaseRateLimiter
 
 from bot.telegram import journal
-from bot.telegram.delivery import Numbers, can_be_found, find
+from bot.telegram.delivery import CANDIDATES, OF_THE_DEAD, Numbers, can_be_found, find
 from bot.telegram.departed import Departed
 from bot.telegram.edits import sent
 from bot.telegram.lanes import give_way
@@ -117,10 +117,11 @@ class Courier(BaseRateLimiter[None]):
         self, endpoint: str, data: dict[str, Any], call: Callable[..., Any], above: int, lost: bool = False
     ) -> Any:
         """`above`: the highest number of a message that was known before; `lost`: it may have been sent already."""
+        most = OF_THE_DEAD if lost else CANDIDATES
         for pause in (*self._pauses, None):
             try:
                 if lost:
-                    there = await self._arrived(endpoint, data, above, call)
+                    there = await self._arrived(endpoint, data, above, call, most)
                     if there is not None:
                         return there
                 return await call(endpoint, data)
@@ -131,7 +132,7 @@ class Courier(BaseRateLimiter[None]):
             except NetworkError as error:
                 lost = lost or unsure(error)
                 if pause is None:
-                    there = await self._arrived_at_last(endpoint, data, above, call) if lost else None
+                    there = await self._arrived_at_last(endpoint, data, above, call, most) if lost else None
                     if there is None:
                         raise
                     return there
@@ -139,16 +140,20 @@ class Courier(BaseRateLimiter[None]):
                 await asyncio.sleep(pause)
         raise AssertionError("the last try returns or raises")
 
-    async def _arrived(self, endpoint: str, data: dict[str, Any], above: int, call: Callable[..., Any]) -> Any:
+    async def _arrived(
+        self, endpoint: str, data: dict[str, Any], above: int, call: Callable[..., Any], most: int
+    ) -> Any:
         if not can_be_found(endpoint) or not isinstance(data.get("chat_id"), int):
             return None
-        found = await find(self.numbers, above, endpoint, data, call)
+        found = await find(self.numbers, above, endpoint, data, call, most)
         log.info("%s after a broken connection: %s", endpoint, "it had arrived" if found else "it is sent again")
         return found
 
-    async def _arrived_at_last(self, endpoint: str, data: dict[str, Any], above: int, call: Callable[..., Any]) -> Any:
+    async def _arrived_at_last(
+        self, endpoint: str, data: dict[str, Any], above: int, call: Callable[..., Any], most: int
+    ) -> Any:
         try:
-            return await self._arrived(endpoint, data, above, call)
+            return await self._arrived(endpoint, data, above, call, most)
         except TelegramError:
             return None
 

@@ -9,8 +9,9 @@ else wrote it. Nothing is changed by asking.
 
 Where that ends:
 - Private chats and basic groups share one row of numbers, a supergroup has its own. What this process has not seen
-  (other processes with the same token, in supergroups what others write) leaves gaps; `CANDIDATES` numbers are tried.
-  A message behind them is not found, and is sent again: it may be there twice.
+  (other processes with the same token, in supergroups what others write) leaves gaps; `CANDIDATES` numbers are tried,
+  `OF_THE_DEAD` where another process may have sent it. A message behind them is not found, and is sent again: it may
+  be there twice.
 - Where it did not arrive, each number that is tried costs a refusal. They come only after a broken line, and to stop
   sooner would mean doubled messages wherever somebody else has written meanwhile.
 - Where no number is known yet, right after a start, it is sent again.
@@ -25,11 +26,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from telegram.error import BadRequest
 
 CANDIDATES = 3
+OF_THE_DEAD = 60  # of a message that a process sent before it died: much may have been under way, and its successor has
+#                   seen little of what the dead one saw
 _PROBES = {
     "sendMessage": ("editMessageText", ("text", "parse_mode", "entities", "link_preview_options", "reply_markup")),
     "sendDocument": ("editMessageCaption", ("caption", "parse_mode", "caption_entities", "reply_markup")),
@@ -43,25 +47,30 @@ Call = Callable[[str, dict[str, Any]], Awaitable[Any]]
 
 
 class _Row:
-    """One row of numbers: the highest that is known, and the last that have been seen."""
+    """One row of numbers: the highest that is known, and the last that have been seen. Of a message of the bot's below
+    which somebody has pressed a button, only the chat is known: it may be the one that is looked for."""
 
     def __init__(self) -> None:
         self.highest = 0
         self._order: deque[int] = deque()
-        self._seen: set[int] = set()
+        self._seen: dict[int, int | None] = {}  # the chat of one that may be looked for
 
-    def note(self, number: int) -> None:
+    def note(self, number: int, looked_for_in: int | None = None) -> None:
         if number in self._seen:
+            if looked_for_in is None:
+                self._seen[number] = None
             return
         self.highest = max(self.highest, number)
         self._order.append(number)
-        self._seen.add(number)
+        self._seen[number] = looked_for_in
         if len(self._order) > _KEPT:
-            self._seen.discard(self._order.popleft())
+            del self._seen[self._order.popleft()]
 
-    def unknown(self, above: int) -> Iterator[int]:
-        """The numbers above that one that nobody is known to have."""
-        for number in range(above + 1, self.highest + CANDIDATES + 1):
+    def unknown(self, chat: int, above: int, most: int) -> Iterator[int]:
+        """The numbers above that one that may be of such a message in the chat, and then those that nobody is known to
+        have, with a few that may have been given since."""
+        yield from sorted(number for number, place in self._seen.items() if place == chat and number > above)
+        for number in range(above + 1, self.highest + most + 1):
             if number not in self._seen:
                 yield number
 
@@ -73,7 +82,7 @@ class Numbers:
         self._rows: dict[int, _Row] = {}
 
     def note(self, chat: int, number: int) -> None:
-        """A message of that number is known to be in the chat."""
+        """A message of that number is known to be in the chat, and which."""
         self._row(chat).note(number)
 
     def note_update(self, update: dict[str, Any]) -> None:
@@ -82,7 +91,8 @@ class Numbers:
             if isinstance(content, dict):
                 message = content.get("message", content)
                 if isinstance(message, dict) and "message_id" in message:
-                    self.note(message["chat"]["id"], message["message_id"])
+                    chat = message["chat"]["id"]
+                    self._row(chat).note(message["message_id"], None if message is content else chat)
 
     def note_result(self, result: Any) -> None:
         """Takes the numbers from what a call gave."""
@@ -94,11 +104,11 @@ class Numbers:
         """The highest number that is known in the chat's row; 0 where none is."""
         return self._row(chat).highest
 
-    def candidates(self, chat: int, above: int) -> list[int]:
+    def candidates(self, chat: int, above: int, most: int = CANDIDATES) -> list[int]:
         """The numbers that a message may have that was sent when `above` was the highest."""
         if not above:
             return []
-        return [number for number, _ in zip(self._row(chat).unknown(above), range(CANDIDATES), strict=False)]
+        return list(islice(self._row(chat).unknown(chat, above, most), most))
 
     def _row(self, chat: int) -> _Row:
         own = chat <= _SUPERGROUPS
@@ -110,7 +120,9 @@ def can_be_found(endpoint: str) -> bool:
     return endpoint in _PROBES
 
 
-async def find(numbers: Numbers, above: int, endpoint: str, data: dict[str, Any], call: Call) -> dict[str, Any] | None:
+async def find(
+    numbers: Numbers, above: int, endpoint: str, data: dict[str, Any], call: Call, most: int = CANDIDATES
+) -> dict[str, Any] | None:
     """The message that a call has sent, as Telegram describes it, or as much of it as is known; None if it isn't there.
 
     `above` is the highest number that was known when the call began. `call` calls a method; what it raises but the
@@ -119,7 +131,7 @@ async def find(numbers: Numbers, above: int, endpoint: str, data: dict[str, Any]
     probe, fields = _PROBES[endpoint]
     chat = int(data["chat_id"])
     same = {field: data[field] for field in fields if data.get(field) is not None}
-    for number in numbers.candidates(chat, above):
+    for number in numbers.candidates(chat, above, most):
         try:
             found = await call(probe, {"chat_id": chat, "message_id": number, **same})
         except BadRequest as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -104,3 +105,50 @@ def test_what_had_been_sent_is_not_sent_again(
         bo.reads()
     assert [message.text for message in anna.chat.from_bot] == first
     assert {inbound.id for inbound in engine.inbounds if inbound.text == "hej"} == {engine.inbounds[0].id}
+
+
+class Behind(Dying):
+    """The process that died had not seen what others were sent meanwhile."""
+
+    def note_sent(self, number: int, sent: Sequence[dict[str, Any]]) -> bool:
+        return super().note_sent(number, [{**entry, "above": 1} for entry in sent])
+
+
+def test_what_was_sent_among_much_else_is_found(telegram: BotApi, knowledge: Knowledge, anna: Person) -> None:
+    telegram.tolerates("message is not modified")
+    telegram.tolerates("message to edit not found")
+    for _ in range(40):
+        telegram.world.message_number(anna.chat)
+    seen = Behind(1, noted=False)
+    with Door(telegram, knowledge, ScriptedEngine(), seen=seen):
+        anna.says("hej")
+        anna.reads()
+    seen.dead = False
+    with Door(telegram, knowledge, ScriptedEngine(), seen=seen):
+        telegram.wait_until_fetched()
+        assert telegram.world.wait(lambda: not seen._waiting, 5)
+    assert len(anna.chat.from_bot) == 1
+
+
+def test_what_was_sent_is_found_also_where_its_button_has_been_pressed_since(
+    telegram: BotApi, knowledge: Knowledge, anna: Person
+) -> None:
+    telegram.tolerates("message is not modified")
+    telegram.tolerates("message to edit not found")
+    seen = Dying(1, noted=False)
+    with Door(telegram, knowledge, ScriptedEngine(), seen=seen):
+        anna.says("emne")
+        anna.reads()
+    anna.taps("Mere")  # as long as nobody has taken over
+    seen.dead = False
+    with Door(telegram, knowledge, Slow(), seen=seen):
+        assert anna.reads().text == "Langt om a.b"
+    assert len(anna.chat.from_bot) == 1
+
+
+class Slow(ScriptedEngine):
+    """Answers when the presses have come in as well."""
+
+    async def handle(self, inbound: Any) -> list[Reply]:
+        await asyncio.sleep(0.3)
+        return await super().handle(inbound)

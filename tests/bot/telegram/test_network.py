@@ -9,8 +9,8 @@ import pytest
 
 from bot.door import Engine
 from bot.errors import StartError
-from bot.telegram import intake
 from bot.rendering.plain import plain
+from bot.telegram import intake
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person

@@ -1,0 +1,195 @@
+"""What can happen to several processes."""
+
+from __future__ import annotations
+
+import argparse
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench.replicas.killing import Killer
+from bench.replicas.people import Crowd
+from bench.replicas.scene import Scene, delays, say
+
+FAULTS = (
+    "updates stuck",
+    "people without an answer",
+    "answers doubled",
+    "answers unforeseen",
+    "answers out of order",
+    "walkthroughs not as answered",
+    "papers not as made",
+    "notes left standing",
+    "rules of Telegram broken",
+)
+P99 = 150  # milliseconds
+Given = argparse.Namespace
+
+
+def faults(figures: dict[str, Any]) -> int:
+    """How many there are."""
+    return int(sum(figures[name] for name in FAULTS))
+
+
+class Talk:
+    """People talk beside what happens, until the block is left."""
+
+    def __init__(self, crowd: Crowd, rate: float) -> None:
+        self._crowd, self._stop = crowd, threading.Event()
+        self._thread = threading.Thread(target=crowd.talks, args=(rate, self._stop), daemon=True)
+
+    def __enter__(self) -> Crowd:
+        self._thread.start()
+        return self._crowd
+
+    def __exit__(self, *exc: object) -> None:
+        self._stop.set()
+        self._thread.join()
+        if not any(exc):
+            self._crowd.ends()
+
+
+def quiet(folder: Path, given: Given) -> int:
+    """Nothing goes wrong: whatever is noticed here is no fault of a death."""
+    with Scene(folder, given.models, processes=given.processes) as scene:
+        crowd = scene.crowd(given.people, given.seed, given.scripts)
+        with Talk(crowd, given.rate):
+            time.sleep(given.seconds)
+        return faults(scene.tell(crowd))
+
+
+def kills(folder: Path, given: Given) -> int:
+    """Processes are killed at random moments and started again."""
+    with Scene(folder, given.models, processes=given.processes) as scene:
+        crowd = scene.crowd(given.people, given.seed, given.scripts)
+        with Talk(crowd, given.rate):
+            killer = Killer(scene.fleet, scene.telegram, given.kills, given.seed)
+            killer.start()
+            while killer.is_alive():
+                killer.join(30)
+                noticed = crowd.noticed
+                say(
+                    f"{killer.done.total()} kills, {noticed.answered} acts answered, {len(noticed.stuck)} stuck, "
+                    f"{len(noticed.doubled)} doubled, {len(noticed.unforeseen)} unforeseen, "
+                    f"{len(noticed.apologies)} apologies"
+                )
+        figures = scene.tell(crowd)
+        print(f"  kills {dict(killer.done)}")
+        starts = [seconds for process in scene.fleet.processes for seconds in process.starts]
+        print(f"  seconds from start to ready: {min(starts):.1f} to {max(starts):.1f}")
+        return faults(figures)
+
+
+def death(folder: Path, given: Given) -> int:
+    """One process dies under load; how long does anybody wait?"""
+    with Scene(folder, given.models, processes=given.processes) as scene:
+        crowd = scene.crowd(given.people, given.seed, given.scripts)
+        _warm(crowd, given.rate)
+        with Talk(crowd, given.rate):
+            time.sleep(given.seconds / 2)
+            before = delays(crowd.noticed)
+            crowd.noticed.clear()
+            died = time.monotonic()
+            victim = scene.fleet.processes[0]
+            scene.fleet.kill(victim)
+            scene.fleet.restart(victim)
+            while not victim.is_ready():
+                time.sleep(0.1)
+            print(f"  ready again after {time.monotonic() - died:.1f} s")
+            time.sleep(given.seconds / 2)
+        print(f"  before: {before}")
+        for since, until in ((-5, 0), (0, 3), (3, 10), (10, 1000)):
+            these = [seconds for moment, seconds in crowd.noticed.taken if since <= moment - died < until]
+            if these:
+                print(f"  done {since} to {until} s after the death: longest {max(these):.2f} s of {len(these)}")
+        return faults(scene.tell(crowd))
+
+
+def away(folder: Path, given: Given) -> int:
+    """PostgreSQL, then Redis, then both are stopped under load, and started again."""
+    with Scene(folder, given.models, processes=given.processes) as scene:
+        crowd = scene.crowd(given.people, given.seed, given.scripts)
+        services: dict[str, list[Any]] = {"PostgreSQL": [scene.postgres], "Redis": [scene.redis]}
+        with Talk(crowd, given.rate):
+            for name, stopped in services.items():
+                time.sleep(5)
+                apologies, answered = len(crowd.noticed.apologies), crowd.noticed.answered
+                for service in stopped:
+                    service.kill()
+                time.sleep(given.seconds)
+                told = len(crowd.noticed.apologies) - apologies, crowd.noticed.answered - answered
+                for service in stopped:
+                    service.start()
+                began = time.monotonic()
+                while not (crowd.answered_since(began) and len(scene.fleet.ready()) == given.processes):
+                    time.sleep(0.05)
+                back = time.monotonic() - began
+                print(
+                    f"  {name} away for {given.seconds:g} s: {told[0]} apologies, {told[1]} acts answered meanwhile, "
+                )
+                print(f"    first answer {back:.1f} s after it was back", flush=True)
+        return faults(scene.tell(crowd))
+
+
+def telegram_away(folder: Path, given: Given) -> int:
+    """Nothing of Telegram is to be reached for a while; people's updates come when it is there again."""
+    with Scene(folder, given.models, processes=given.processes) as scene:
+        crowd = scene.crowd(given.people, given.seed, given.scripts)
+        with Talk(crowd, given.rate):
+            time.sleep(5)
+            answered = crowd.noticed.answered
+            scene.telegram.line.away = True
+            time.sleep(given.seconds)
+            print(f"  away for {given.seconds:g} s, {crowd.noticed.answered - answered} acts answered meanwhile")
+            began = time.monotonic()
+            scene.telegram.comes_back()
+            time.sleep(5)
+        print(f"  all is answered {time.monotonic() - began:.1f} s after it was back")
+        return faults(scene.tell(crowd))
+
+
+def load(folder: Path, given: Given) -> int:
+    """What one process holds, and what several do, in the same run."""
+    found: dict[int, float] = {}
+    for number in (1, given.processes):
+        with Scene(folder / str(number), given.models, processes=number) as scene:
+            crowd = scene.crowd(given.people, given.seed, given.scripts)
+            _warm(crowd, given.rate)
+            rate = given.rate
+            while True:
+                crowd.noticed.clear()
+                used = scene.fleet.processor()
+                told = crowd.talks(rate, threading.Event(), given.seconds)
+                crowd.ends()
+                spent = scene.fleet.processor()
+                came = told["acts"] / told["seconds"]
+                profile = {name: f"{(spent[name] - used[name]) / told['seconds']:.0%}" for name in used}
+                figures = delays(crowd.noticed)
+                print(
+                    f"  {number} processes, {rate:.0f} a second ({came:.0f} came about): {figures} {profile}",
+                    flush=True,
+                )
+                if figures["p99 ms"] > P99 or came < 0.9 * rate:
+                    break
+                found[number] = rate
+                rate *= 1.25
+    print(f"  highest rates at a p99 of {P99} ms: {found}")
+    return 0
+
+
+def _warm(crowd: Crowd, rate: float) -> None:
+    crowd.talks(min(rate, 20), threading.Event(), 8)
+    crowd.ends()
+    crowd.noticed.clear()
+
+
+ALL: dict[str, Callable[[Path, Given], int]] = {
+    "kills": kills,
+    "quiet": quiet,
+    "death": death,
+    "services": away,
+    "telegram": telegram_away,
+    "load": load,
+}

@@ -1,0 +1,1 @@
+"""What operators need: logs that hold nothing personal, health, metrics, backups, new content without a stop."""
