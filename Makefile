@@ -50,6 +50,7 @@ bench: $(DEV) ## speed and size, side by side with Rasa's defaults
 stress: $(DEV) ## kills the program 200 times, throws 100,000 nasty inputs; fails if an answer was lost
 	@.venv/bin/makker train
 	@.venv/bin/python -m bench.stress $(STRESS)
+	@.venv/bin/python -m bench.replicas $(REPLICAS)
 	@.venv/bin/python -m bench.fuzz $(FUZZ)
 
 audit: $(DEV) ## known vulnerabilities of what is installed, from the OSV database

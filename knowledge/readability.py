@@ -6,7 +6,7 @@ import re
 
 LONG = 6  # letters; a word of more is a long one
 _WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
-_END = re.compile(r"[.!?:]+(?=[\s”\"*)]|$)")
+_END = re.compile(r"(?<![.!?:])[.!?:]+(?=[\s”\"*)]|$)")
 
 
 def words(text: str) -> list[str]:

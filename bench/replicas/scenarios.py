@@ -12,6 +12,8 @@ from typing import Any
 from bench.replicas.killing import Killer
 from bench.replicas.people import Crowd
 from bench.replicas.scene import Scene, delays, say
+from bench.replicas.stores import fill, full, small_disk
+from tests.services import Redis
 
 FAULTS = (
     "updates stuck",
@@ -179,6 +181,48 @@ def load(folder: Path, given: Given) -> int:
     return 0
 
 
+def disk(folder: Path, given: Given) -> int:
+    """PostgreSQL's disk is full for a while."""
+    with small_disk() as (postgres, place):
+        redis = Redis()
+        try:
+            with Scene(folder, given.models, processes=given.processes, services=(postgres, redis)) as scene:
+                crowd = scene.crowd(given.people, given.seed, given.scripts)
+                with Talk(crowd, given.rate):
+                    time.sleep(5)
+                    answered = crowd.noticed.answered
+                    with full(place):
+                        time.sleep(given.seconds)
+                        print(f"  full for {given.seconds:g} s, {crowd.noticed.answered - answered} acts answered")
+                    postgres.start()
+                    began = time.monotonic()
+                    while not crowd.answered_since(began):
+                        time.sleep(0.05)
+                    print(f"  first answer {time.monotonic() - began:.1f} s after there was room", flush=True)
+                    time.sleep(5)
+                return faults(scene.tell(crowd))
+        finally:
+            redis.end()
+
+
+def years(folder: Path, given: Given) -> int:
+    """A turn's time over an empty store, and over one of 50,000 people with 1,000,000 events."""
+    with Scene(folder, given.models, processes=1) as scene:
+        crowd = scene.crowd(given.people, given.seed, given.scripts)
+        _warm(crowd, given.rate)
+        for name in ("few", "50,000", "50,000 again"):
+            if name == "50,000":
+                fill(scene.database)
+            crowd.noticed.clear()
+            used = scene.fleet.processor()["process 0"]
+            told = crowd.talks(given.rate, threading.Event(), given.seconds)
+            crowd.ends()
+            spent = (scene.fleet.processor()["process 0"] - used) * 1000 / told["acts"]
+            memory = scene.fleet.processes[0].memory()
+            print(f"  {name} people: {delays(crowd.noticed)}, {spent:.1f} ms of processor an act, {memory:.0f} MB")
+        return faults(scene.tell(crowd))
+
+
 def _warm(crowd: Crowd, rate: float) -> None:
     crowd.talks(min(rate, 20), threading.Event(), 8)
     crowd.ends()
@@ -192,4 +236,6 @@ ALL: dict[str, Callable[[Path, Given], int]] = {
     "services": away,
     "telegram": telegram_away,
     "load": load,
+    "disk": disk,
+    "years": years,
 }

