@@ -124,7 +124,7 @@ class _Knocker:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    settings = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=5000", "secure_delete=ON")
+    settings = ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL", "busy_timeout=5000")
     for pragma in (*settings, "case_sensitive_like=ON"):  # as PostgreSQL: else Anna would find anna's
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

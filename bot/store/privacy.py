@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import JSON, Column, Table, cast, delete, func, or_, select, update
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.store.rows import alone, know, now
 from bot.store.tables import (
@@ -111,8 +112,9 @@ class PrivacyRows:
     def scrub(self) -> bool:
         """Sees to it that what was deleted can't be read in SQLite's files any more; gives whether that was possible.
 
-        Pages are overwritten when they are freed (`secure_delete`); what the write-ahead log still holds of them goes
-        when it is brought into the file and cut. PostgreSQL has no such order: its vacuum frees the space.
+        The file is written anew without what is free in it, and the write-ahead log is brought into it and cut. To
+        overwrite whatever is freed at each write (`secure_delete`) would hold up everybody under load.
+        PostgreSQL has no such order: its vacuum frees the space.
         """
         if self.engine.dialect.name != "sqlite":
             return True
@@ -120,7 +122,10 @@ class PrivacyRows:
             before = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
             connection.exec_driver_sql(f"PRAGMA busy_timeout={_PATIENCE}")
             try:
+                connection.exec_driver_sql("VACUUM")
                 busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+            except OperationalError:  # somebody writes all the while
+                busy = 1
             finally:
                 connection.exec_driver_sql(f"PRAGMA busy_timeout={before}")
         if busy:
