@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 SHORTEST = 2  # words that a question has, beside the one that begins it
+_GAP = r"[\s,:;.]"
+_ADDS_WITHIN = 60  # characters before a piece in which a word that begins a question by itself is looked for
 HALVES = 8  # places that are tried where a message may have two questions
 LEAST = 2  # words of a half
 
@@ -33,8 +35,11 @@ class Cutter:
         self._also_at_commas = re.compile(rf"{joined}|{added}|{commas}", re.IGNORECASE)
         self._asks = re.compile(rf"(?:{asks})\b", re.IGNORECASE)
         self._adds = re.compile(rf"(?:.*\W)?(?:(?:{adds})\W*|{number})", re.IGNORECASE | re.DOTALL)
+        # Each blank and mark belongs to one part of this only: else a long row of such words is tried in all ways.
         self._trailing = re.compile(
-            rf"(?:(?:^|[\s,]+)(?:{joins}|{adds})\b[\s,:;.]*|\s*\+\s*|\s+\d\s?[.):]\s*)+$", re.IGNORECASE
+            rf"(?:(?:^|[\s,]+)(?:{joins}|{adds})\b|\s*\+|\s+\d\s?[.):])"
+            rf"(?:{_GAP}*(?:(?<={_GAP})(?:{joins}|{adds})\b|\+|(?<=\s)\d\s?[.):]))*{_GAP}*$",
+            re.IGNORECASE,
         )
         self._condition = re.compile(rf"{links}(?:{ifs})\b[^?]*\??", re.IGNORECASE)
         self._middle = re.compile(rf"(?<=[.?!;])\s+|,?\s+(?=(?:{joins})\b)|\s*\+\s*|,\s+", re.IGNORECASE)
@@ -81,8 +86,12 @@ class Cutter:
         """What stands between the places, and whether it is a question."""
         for start, end in pairwise(places):
             piece = self._trailing.sub("", text[start:end].strip())
-            asks = self._asks.match(piece) or piece.endswith("?") or self._adds.fullmatch(text[:start])
-            yield piece, bool(asks or (start == 0 and end < len(text) and self._adds.fullmatch(text[:end])))
+            asks = self._asks.match(piece) or piece.endswith("?") or self._is_added(text[:start])
+            yield piece, bool(asks or (start == 0 and end < len(text) and self._is_added(text[:end])))
+
+    def _is_added(self, before: str) -> bool:
+        """Whether what comes after that begins a question by itself."""
+        return bool(self._adds.fullmatch(before[-_ADDS_WITHIN:]))
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.engine.agent import PARSED
 from bot.engine.training import CONFIG
 from nlu.questions import Cutter
 
@@ -91,3 +94,34 @@ def test_who_knows_no_words_cuts_nothing() -> None:
 def test_any_text_can_be_cut(cutter: Cutter, text: str) -> None:
     cuts = [cutter.questions(text), *cutter.guesses(text)]
     assert all(len(cut) != 1 and all(asked for _, asked in cut) for cut in cuts)
+
+
+ROWS = (
+    "og ",
+    "og\n\n",
+    "og, ",
+    "og: og ",
+    "samt. ",
+    "også og ",
+    "og hvad ",
+    "og? ",
+    "hvis ",
+    "hvis og ",
+    "1. ",
+    "1) og ",
+    "+ ",
+    "+og ",
+)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=repr)
+@pytest.mark.parametrize("begins", ["", "x ", "x\n\n"], ids=repr)
+@pytest.mark.parametrize("ends", ["", "!", "x", "hvad er det?"], ids=repr)
+def test_a_long_row_of_joining_words_is_cut_as_fast_as_any_text(
+    cutter: Cutter, row: str, begins: str, ends: str
+) -> None:
+    text = (begins + row * PARSED)[:PARSED] + ends
+    began = time.process_time()
+    cutter.questions(text)
+    cutter.guesses(text)
+    assert time.process_time() - began < 1.0
