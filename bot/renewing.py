@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bot.errors import StartError
 from bot.house import House
+from bot.operating.heap import settle
 from bot.operating.lines import note
 from bot.operating.meters import Meters
 from bot.operating.telling import Told
@@ -89,5 +90,6 @@ class Renewing:
             self._train()
         engine.renew(fresh.model, fresh.services)
         self._house, self._content.now = fresh, fresh.knowledge
+        settle()
         self._meters.runs(fresh.model.name.split(".")[0], fresh.knowledge.version)
         return "done"

@@ -52,6 +52,7 @@ def configure(
         catch_the_rest(logging.getLogger("bot"))
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # what is multiplied is small, and idle threads keep a core busy
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # where the real TensorFlow is installed, it is talkative
 
 
