@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
-import secrets
-import subprocess
 import sys
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from bot.errors import StartError
 from bot.operating.commands import backup, restore
 from bot.settings import read_settings
-
-if TYPE_CHECKING:
-    from bot.engine.engine import RasaEngine
-    from bot.house import House
+from bot.starting import engine_of, opened_house, train_apart
 
 app = typer.Typer(
     add_completion=False,
@@ -28,6 +23,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Makker, an advisor for partnership work in libraries.",
 )
+
+LONGEST_NAME = 90  # characters: with what a door adds, it has to fit a column of the database
 
 
 class Language(str, Enum):
@@ -61,8 +58,12 @@ def chat(
     from bot.reminders import Outbox
     from bot.terminal import Paper, Speaker, talk
 
-    house = _house(log_to_file=True)
-    engine = house.with_first_contact(_engine(house, lang))
+    if len(user) > LONGEST_NAME:
+        raise StartError(f"the name that --user gives is too long: {LONGEST_NAME} characters at most")
+    if not user.isprintable():
+        raise StartError("the name that --user gives holds a line break or the like: give it letters and numbers")
+    house = opened_house(log_to_file=True)
+    engine = house.with_first_contact(engine_of(house, lang and lang.value))
     coloured = sys.stdout.isatty()
     paper = Paper(house.settings.data_dir / "documents", house.store, house.knowledge, coloured=coloured)
     outbox = Outbox(house.store, house.knowledge)
@@ -86,8 +87,8 @@ def ask(
         return
     from bot.ask import ask as ask_one
 
-    house = _house(log_to_file=True)
-    answer = asyncio.run(ask_one(_engine(house, lang), house.store, [text or ""], lang and lang.value))
+    house = opened_house(log_to_file=True)
+    answer = asyncio.run(ask_one(engine_of(house, lang and lang.value), house.store, [text or ""], lang and lang.value))
     print(json.dumps(answer, ensure_ascii=False) if as_json else answer["text"])
 
 
@@ -100,8 +101,8 @@ def _ask_batch(batch: str, lang: Language | None) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise StartError(f"{batch} can't be read ({error}): name a file of JSON lines in UTF-8, or -") from error
     entries = list(questions(lines.split("\n"), batch))
-    house = _house(log_to_file=True)
-    engine = _engine(house, lang)
+    house = opened_house(log_to_file=True)
+    engine = engine_of(house, lang and lang.value)
 
     async def run() -> None:
         for name, turns, language in entries:
@@ -116,7 +117,7 @@ def topics(as_json: AsJson = False) -> None:
     """List every topic."""
     from bot.listing import topics as listed
 
-    _print(listed(_house().knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
+    _print(listed(opened_house().knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
 
 
 @app.command()
@@ -124,7 +125,7 @@ def checklists(as_json: AsJson = False) -> None:
     """List every walkthrough."""
     from bot.listing import checklists as listed
 
-    _print(listed(_house().knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
+    _print(listed(opened_house().knowledge), as_json, lambda row: f"{row['id']:32} {row['title']['da']}")
 
 
 @app.command()
@@ -133,7 +134,7 @@ def unanswered(
     forget: Annotated[bool, typer.Option(help="Remove them after they have been printed.")] = False,
 ) -> None:
     """List the questions that found no answer, for the editors. Who asked isn't kept."""
-    store = _house().store
+    store = opened_house().store
     _print(store.unanswered(), as_json, lambda row: "\t".join((row["day"], row["text"], ", ".join(row["nearest"]))))
     if forget:
         print(f"forgotten: {store.forget_unanswered()}", file=sys.stderr)
@@ -142,7 +143,7 @@ def unanswered(
 @app.command()
 def votes(as_json: AsJson = False) -> None:
     """List the topics by how much their answers helped, for the editors, with what was written about them."""
-    house = _house()
+    house = opened_house()
     titles = {id_: topic.text("da").title for id_, topic in house.knowledge.topics.items()}
 
     def line(row: dict[str, Any]) -> str:
@@ -158,7 +159,7 @@ def people(as_json: AsJson = False) -> None:
     """List everybody of whom something is kept, by the name that `makker forget` takes."""
     from bot.people import known
 
-    _print(known(_house()), as_json, lambda row: f"{row['owner']:32} {row['since']}{'  code' * row['by_code']}")
+    _print(known(opened_house()), as_json, lambda row: f"{row['owner']:32} {row['since']}{'  code' * row['by_code']}")
 
 
 @app.command()
@@ -166,7 +167,7 @@ def forget(owner: Annotated[str, typer.Argument(help="Whom, as `makker people` n
     """Remove all that is kept of somebody. An invite code that let them in lets them in no more by itself."""
     from bot.people import forget as remove
 
-    print(f"forgotten: {remove(_house(), owner)}", file=sys.stderr)
+    print(f"forgotten: {remove(opened_house(), owner)}", file=sys.stderr)
 
 
 @app.command()
@@ -177,7 +178,7 @@ def tidy(
     """Remove what is older than the settings let it get. The Telegram bot does so by itself, once a day."""
     from bot.tidying import tidy as remove
 
-    counts = remove(_house(), dry_run=dry_run)
+    counts = remove(opened_house(), dry_run=dry_run)
     print(json.dumps(counts) if as_json else "\n".join(f"{name:16} {rows}" for name, rows in counts.items()))
 
 
@@ -189,15 +190,16 @@ def data(
     traces: Annotated[
         bool, typer.Option("--traces", help="Only say in which tables anything of them is found.")
     ] = False,
+    force: Annotated[bool, typer.Option(help="Write over a file that is there.")] = False,
 ) -> None:
     """Write all that is kept about somebody into a file, or look for what is kept, in every column of every table."""
     from bot.people import traces_of, write_data
 
     if traces:
-        found = traces_of(_house(), owner)
+        found = traces_of(opened_house(), owner)
         print("\n".join(f"{name:16} {rows}" for name, rows in found.items()) or "nothing is found")
     else:
-        write_data(_house(), owner, out, lang.value)
+        write_data(opened_house(), owner, out, lang.value, force=force)
         print(out)
 
 
@@ -211,7 +213,7 @@ def link(
     """Print the link that opens a topic or a checklist in Telegram, and draw its QR code."""
     from bot.posters import draw, link_to
 
-    house = _house()
+    house = opened_house()
     found = link_to(house.knowledge, name, bot or house.settings, lang.value)
     if out is not None:
         draw(house.knowledge, found, lang.value, out)
@@ -222,13 +224,13 @@ def link(
 def telegram(
     webhook: Annotated[str | None, typer.Option(help="Public HTTPS address; without it the bot polls.")] = None,
     listen: Annotated[str, typer.Option(help="With --webhook: the address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="With --webhook: the port to listen on.")] = 8443,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="With --webhook: the port to listen on.")] = 8443,
 ) -> None:
     """Run the Telegram bot."""
     from bot import running
 
-    house = _house(writes_apart=True)
-    asyncio.run(running.telegram(house, webhook, listen, port, lambda: _engine(house, None), _train_apart))
+    house = opened_house(writes_apart=True)
+    asyncio.run(running.telegram(house, webhook, listen, port, lambda: engine_of(house), train_apart))
     running.end(house)
 
 
@@ -237,7 +239,7 @@ def train(force: Annotated[bool, typer.Option(help="Train even if nothing has ch
     """Compile the knowledge and train the model, if anything has changed."""
     from bot.engine import training
 
-    house = _house()
+    house = opened_house()
     done = training.train(house.model, house.settings.overlay, force=force)
     print(f"trained {house.model}" if done else f"nothing has changed: {house.model} is up to date")
 
@@ -261,50 +263,6 @@ def check(as_json: AsJson = False) -> None:
         print(f"faults: {len(found)}" if found else all_well(overlay), file=sys.stderr)
     if found:
         raise typer.Exit(1)
-
-
-def _house(*, log_to_file: bool = False, writes_apart: bool = False) -> House:
-    """The house as the settings describe it. What is left out of the overlay is said on standard error."""
-    from bot.engine.logs import configure
-    from bot.operating.telling import key_from
-
-    settings = read_settings()
-    key_from(settings.telegram_bot_token or secrets.token_hex())
-    try:
-        file = settings.data_dir / "makker.log" if log_to_file else None
-        configure(settings.log_level, file, settings.log, unattended=writes_apart)
-    except OSError as error:
-        raise StartError(f"the data directory can't be written ({error}): choose another by MAKKER_DATA_DIR") from error
-    from bot.house import House
-
-    house = House(settings, writes_apart)
-    for fault in house.knowledge.faults:
-        print(f"makker: left out of the overlay: {fault}", file=sys.stderr)
-    return house
-
-
-def _engine(house: House, lang: Language | None) -> RasaEngine:
-    """The running engine, trained first where that is needed. What takes time is said on standard error."""
-    from rich.console import Console
-
-    language = lang.value if lang else "da"
-    house.store.counts()  # an unreadable database is told before anything that takes time
-    with Console(stderr=True).status(house.knowledge.say(language, "terminal.waking")) as status:
-        if not house.model.exists():
-            told = house.knowledge.say(language, "terminal.training")
-            status.update(told)
-            if not sys.stderr.isatty():
-                print(told, file=sys.stderr, flush=True)
-            _train_apart()
-            status.update(house.knowledge.say(language, "terminal.waking"))
-        return house.engine()
-
-
-def _train_apart() -> None:
-    """Trains in a process of its own, whose memory goes with it."""
-    result = subprocess.run([sys.executable, "-m", "bot", "train"], capture_output=True, text=True, check=False)
-    if result.returncode:
-        raise StartError(result.stderr.strip().removeprefix("makker: ") or "training failed")
 
 
 def _print(rows: list[dict[str, Any]], as_json: bool, line: Callable[[dict[str, Any]], str]) -> None:

@@ -44,7 +44,7 @@ COMMANDS = (
     Command("sprog", "language", "change_language"),
     Command("mine_data", "mydata", "export_my_data"),
     Command("slet", "delete", "delete_my_data"),
-    Command("feedback", "feedback", "give_feedback"),
+    Command("feedback", "feedback", "give_feedback", takes_words=True),
     Command("link", "link", "link", takes_words=True),
     Command("sammen", "together", "together", takes_words=True),
     Command("stop", "stop", "stop"),
@@ -110,9 +110,11 @@ def deep_link(payload: str) -> str | None:
     if target is None:
         return None
     if target.kind == "together":
-        return taps.tap(taps.COMMAND, "together", *([target.id] if target.id else []))
-    if target.kind == "learner":
-        return taps.tap(taps.COURSE, MANAGER, target.id)
-    kinds = {"topic": taps.TOPIC, "checklist": taps.START, "team": taps.TEAM}
-    text = ":".join([kinds[target.kind], target.id, *([JOIN] if target.kind == "team" else [])])
+        parts = [taps.COMMAND, "together", *([target.id] if target.id else [])]
+    elif target.kind == "learner":
+        parts = [taps.COURSE, MANAGER, target.id]
+    else:
+        kinds = {"topic": taps.TOPIC, "checklist": taps.START, "team": taps.TEAM}
+        parts = [kinds[target.kind], target.id, *([JOIN] if target.kind == "team" else [])]
+    text = ":".join(parts)  # somebody may have made up what the link says
     return text if taps.parse(text) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -40,15 +41,22 @@ def forget(house: House | Any, owner: str) -> int:
     return sum(house.store.delete(owner).values())
 
 
-def write_data(house: House, owner: str, path: Path, language: str) -> None:
-    """Writes all that is kept of somebody, or of a group, into a ZIP, as they would get it themselves.
+def write_data(house: House, owner: str, path: Path, language: str, *, force: bool = False) -> None:
+    """Writes all that is kept of somebody, or of a group, into a ZIP for its owner alone, as they would get it
+    themselves.
 
-    Raises StartError where nothing is kept of them, or the file can't be written.
+    Raises StartError where nothing is kept of them, or the file can't be written; one that is there is, by `force`.
     """
     if owner not in {row["owner"] for row in known(house)}:
         raise StartError(f"nothing is kept of {owner}: `makker people` lists whom the house knows")
     try:
-        path.write_bytes(archive(house.knowledge, house.store, owner, language))
+        content = archive(house.knowledge, house.store, owner, language)
+        if force:
+            path.unlink(missing_ok=True)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+    except FileExistsError as error:
+        raise StartError(f"{path} is there: give another by --out, or write over it by --force") from error
     except OSError as error:
         raise StartError(f"{path} can't be written ({error}): choose another by --out") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import urllib.request
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -18,6 +19,7 @@ from knowledge.loader import Knowledge
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+_USER_NAME = re.compile(r"[A-Za-z]\w{0,31}", re.ASCII)
 _PATIENCE = 15.0  # seconds that Telegram has to say what its bot is called
 
 
@@ -40,8 +42,10 @@ def link_to(knowledge: Knowledge, name: str, bot: str | Settings, language: str)
         near = get_close_matches(name, [*knowledge.topics, *knowledge.checklists], n=1)
         meant = f" (did you mean {near[0]}?)" if near else ""
         raise StartError(f"there is no topic or checklist {name}{meant}: see `makker topics` and `makker checklists`")
-    user_name = bot if isinstance(bot, str) else bot_name(bot)
-    return Found(address(user_name.removeprefix("@"), payload(*target)), called)
+    user_name = (bot if isinstance(bot, str) else bot_name(bot)).removeprefix("@")
+    if not _USER_NAME.fullmatch(user_name):
+        raise StartError(f"{user_name} is no user name of Telegram's: give it by --bot, like @makkerbot")
+    return Found(address(user_name, payload(*target)), called)
 
 
 def draw(knowledge: Knowledge, found: Found, language: str, out: Path) -> None:

@@ -52,6 +52,12 @@ class Settings(BaseSettings):
             raise ValueError(f"there is no folder {folder}: make it, or leave MAKKER_OVERLAY empty")
         return folder
 
+    @validator("redis_url")
+    def _redis_url_is_one(cls, url: str | None) -> str | None:
+        if url is not None and not re.match(r"(redis|rediss|unix)://", url):
+            raise ValueError("this is no address of Redis: give one like redis://localhost:6379")
+        return url
+
     @validator("ops_listen")
     def _ops_listen_is_an_address(cls, address: str | None) -> str | None:
         if address is not None and not re.fullmatch(r"(\[[0-9a-fA-F:]+\]|[\w.-]+):\d{1,5}", address):

@@ -19,6 +19,7 @@ from urllib.parse import quote
 from bot.commands import written
 from bot.door import Desk, Engine, Inbound, Voice
 from bot.reminders import Herald, Outbox, Told
+from bot.rendering.markup import clean
 from bot.rendering.plain import plain
 from bot.rendering.terminal import terminal
 from dialogues.reminding.reminder import Reminder
@@ -110,7 +111,7 @@ class Paper:
         self._text(self._voice.say(language, key))
 
     def _row(self, row: Sequence[Choice], sign: str, before: int) -> None:
-        line = "   ".join(f"[{sign}{number}] {choice.label}" for number, choice in enumerate(row, before + 1))
+        line = "   ".join(f"[{sign}{number}] {clean(choice.label)}" for number, choice in enumerate(row, before + 1))
         if self._console:
             self._console.print(line, style="cyan", markup=False)
         else:

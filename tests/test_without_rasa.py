@@ -40,7 +40,7 @@ def without_rasa(program: str, *arguments: str) -> str:
         cwd=REPO,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stderr
@@ -134,7 +134,7 @@ def test_a_newer_python_reads_what_is_pure() -> None:
         if found is None:
             continue
         command = [found, "-W", "error", "-c", textwrap.dedent(program), *paths]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
         if done.returncode == 0 or "SyntaxError" in done.stderr or "Warning" in done.stderr:
             assert done.returncode == 0, done.stderr
             return

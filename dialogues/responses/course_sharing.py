@@ -84,9 +84,9 @@ def name_said(turn: Turn, then: str) -> Outcome | None:
 
 
 def look(of: Learning, parts: tuple[str, ...]) -> Outcome:
-    """What a learner shows: for whoever has the code."""
+    """What a learner shows: for whoever has the code, and who is in no course for it."""
     shared = of.turn.store.shared_course(parts[0]) if parts else None
-    return of.says(share_screens.seen(of.screen, shared))
+    return Outcome((share_screens.seen(of.screen, shared),))
 
 
 def _cut(text: str, most: int) -> str:

@@ -95,6 +95,12 @@ def test_a_name_and_a_note_are_taken_as_they_are(anna: Talker, engine: RasaEngin
     assert "/start m_" in anna.text
 
 
+def test_who_follows_a_learners_link_is_in_no_course_for_it(engine: RasaEngine) -> None:
+    leader = Talker(engine)
+    leader.sends("l:m:zzzzzzzz").says("mine tjeklister")
+    assert "Lektion" not in leader.text
+
+
 def test_the_course_is_begun_and_asked_for_by_the_same_words(anna: Talker) -> None:
     assert "Lektion 1 af" in anna.says("kursus").text
     assert "Lektion 1 af" not in anna.says("kursus").text and "Næste lektion" in anna.text

@@ -41,6 +41,14 @@ def anna(engine: RasaEngine, bird: str) -> Talker:
     return anna
 
 
+def test_feedback_may_stand_behind_its_command(engine: RasaEngine, house: House) -> None:
+    bo = Talker(engine)
+    asyncio.run(bo.engine.handle(Inbound(bo.name, bo.name, "Zebraros til jer", "k:give_feedback")))
+    assert "Zebraros til jer" in json.dumps(house.store.export(bo.name), ensure_ascii=False, default=str)
+    bo.says("hvad er et partnerskab?")
+    assert "partnerskab" not in json.dumps(house.store.export(bo.name)["feedback"], default=str)
+
+
 def archive(anna: Talker) -> zipfile.ZipFile:
     anna.says("vis mine data")
     [(name, content)] = anna.files.items()

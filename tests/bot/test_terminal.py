@@ -29,7 +29,7 @@ def run(model_dir: Path, tmp_path: Path):
             capture_output=True,
             env=environment,
             cwd=tmp_path,
-            timeout=120,
+            timeout=300,
             check=False,
         )
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import patch
 
 import pytest
 
+from bot.cli import main
 from bot.errors import StartError
 from bot.people import forget, known
 from bot.store.database import connect
 from bot.store.store import SqlStore
-from bot.terminal import Speaker, folder_of
+from bot.terminal import Paper, Speaker, folder_of
+from dialogues.reply import Choice, Reply
 
 NAMES = (
     "",
@@ -64,3 +68,23 @@ def test_an_operator_lists_and_forgets_people(tmp_path: Path) -> None:
     for nobody in ("telegram:42", "telegram:%", "terminal:", "telegram:7' OR '1'='1"):
         with pytest.raises(StartError, match="nothing is kept"):
             forget(house, nobody)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("a" * 120, "is too long: 90 characters at most"), ("a\nb", "holds a line break or the like")],
+    ids=["long", "two lines"],
+)
+def test_a_name_that_is_none_is_told_before_anything_is_begun(
+    capsys: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    with pytest.raises(SystemExit), patch.object(sys, "argv", ["makker", "chat", "--user", name]):
+        main()
+    assert capsys.readouterr().err.startswith(f"makker: the name that --user gives {told}")
+
+
+def test_a_button_turns_no_text_around(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    voice = SimpleNamespace(say=lambda *_, **__: "")
+    paper = Paper(tmp_path, SimpleNamespace(), voice, coloured=False)  # type: ignore[arg-type]
+    paper.print("terminal:me", [Reply("hej", ((Choice("slet \u202etxt.exe", "k:x"),),))])
+    assert "slet txt.exe" in capsys.readouterr().out

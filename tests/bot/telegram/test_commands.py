@@ -58,7 +58,8 @@ def test_what_only_looks_like_a_command_is_text(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "payload", ["", "t_", "t_agreement", "c_", "t_a_b_c", "T_agreement_content", "t_æ_ø", "c_" + "a" * 60]
+    "payload",
+    ["", "t_", "t_agreement", "c_", "t_a_b_c", "T_agreement_content", "t_æ_ø", "c_" + "a" * 60, "sammen_" + "9" * 57],
 )
 def test_a_broken_deep_link_is_none(payload: str) -> None:
     assert deep_link(payload) is None

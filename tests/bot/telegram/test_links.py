@@ -150,6 +150,7 @@ def test_the_command_line_asks_telegram_for_the_name(telegram: BotApi, monkeypat
         (["agreement.sing", "--bot", "b"], "did you mean agreement.sign?"),
         (["nothing-like-it", "--bot", "b"], "makker topics"),
         (["readiness", "--bot", "b", "--out", "x.gif"], ".png or .svg"),
+        (["readiness", "--bot", "http://x y"], "no user name"),
         (["readiness"], "--bot"),
     ],
 )
