@@ -113,13 +113,15 @@ async def hear(house: House, asked: Sequence[Row]) -> list[Heard]:
 
 
 def _slot(house: House, name: str) -> str | None:
-    events, _ = house.store.conversation(name) or ([], 0)
+    stored = house.store.conversation(name)
+    events = stored.events if stored else []
     values = [event.get("value") for event in events if event["event"] == "slot" and event["name"] == TOPIC]
     return values[-1] if values else None
 
 
 def _ranking(house: House, name: str) -> Ranking:
-    events, _ = house.store.conversation(name) or ([], 0)
+    stored = house.store.conversation(name)
+    events = stored.events if stored else []
     last = [event["parse_data"] for event in events if event["event"] == "user"][-1]
     return [(entry["name"], entry["confidence"]) for entry in last.get("intent_ranking") or []]
 

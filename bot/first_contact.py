@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.door import Engine, Inbound, Query, Voice
@@ -15,6 +16,8 @@ from dialogues.reply import Choice, Reply
 log = logging.getLogger(__name__)
 
 _TOPIC = "about.privacy"
+_MOMENT = 60.0  # seconds in which somebody isn't noted again …
+_MANY = 10_000  # … and how many are remembered
 _DOORS_OWN = "/0"  # how the conversation ends in which a door asks for itself, and nobody for anything
 
 
@@ -35,18 +38,30 @@ class FirstContact:
     voice: Voice
     operator: str | None = None
     days: int = 0
+    _lately: dict[str, tuple[float, str | None]] = field(default_factory=dict, init=False)  # when noted, and for what
 
     async def handle(self, inbound: Inbound) -> list[Reply]:
         """The replies, with what is stored as a message of its own where it hasn't been told."""
         replies = await self.engine.handle(inbound)
-        if any(reply.forgotten for reply in replies) or inbound.conversation.endswith(_DOORS_OWN):
+        if any(reply.forgotten for reply in replies):
+            self._lately.pop(inbound.owner, None)
+            return replies
+        if inbound.conversation.endswith(_DOORS_OWN) or self._was_here(inbound):
             return replies
         try:
             tells = await asyncio.to_thread(self.contacts.note_contact, inbound.owner, inbound.id)
         except Exception:
             log.exception("who was there could not be noted")
             return replies
+        if len(self._lately) >= _MANY:
+            self._lately.clear()
+        self._lately[inbound.owner] = time.monotonic(), inbound.id
         return [*replies, self._told(inbound, replies)] if tells else replies
+
+    def _was_here(self, inbound: Inbound) -> bool:
+        """Whether the owner has been noted a moment ago, for something else that came in."""
+        noted, last = self._lately.get(inbound.owner, (-_MOMENT, None))
+        return inbound.id is not None and inbound.id != last and time.monotonic() - noted < _MOMENT
 
     async def find(self, query: Query) -> list[Card]:
         """As the engine finds it: nothing is stored, so nothing is told."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from knowledge.loader import Knowledge
 
 log = logging.getLogger(__name__)
 
+ABANDONED = 120.0  # seconds: a process that has held a reminder for longer has died
 EVERY = 30.0  # seconds after which is looked anew, whatever was known: another process may have stored one
 _TRIES = (0.5, 1, 2, 4, 8, 16, 32, 32)  # seconds between tries: all together less than a claim holds
 SIDE_BY_SIDE = 4  # reminders that are said at once: many are due at nine
@@ -47,6 +49,7 @@ class Outbox:
     knowledge: Knowledge
     now: Callable[[], datetime] = utc_now
     every: float = EVERY
+    steady: Callable[[], float] = time.monotonic  # seconds, by a clock that nobody sets
 
     def claim(self, door: str) -> tuple[Reminder, Reply] | None:
         """The next reminder that is due in a place of the door, for the caller alone to say; None where none is."""
@@ -68,10 +71,6 @@ class Outbox:
             self.store.reminder_lost(reminder.id)
         else:
             self.store.release_reminder(reminder.id)
-
-    def release_abandoned(self) -> None:
-        """Sets free what a process took that has died since."""
-        self.store.release_abandoned(self.now())
 
     def pause(self, door: str) -> float:
         """Seconds until there is something to look for."""
@@ -108,6 +107,27 @@ class Outbox:
         return self.now().astimezone(zone(self.store.timezone(reminder.owner)))
 
 
+class Abandoned:
+    """What processes took that have died since.
+
+    How long something has been held is counted from when it was first seen to be, by this process' own steady clock:
+    the wall clocks of two machines may differ by more than a reminder takes, and either may be set.
+    """
+
+    def __init__(self, outbox: Outbox) -> None:
+        self._store = outbox.store
+        self._steady = outbox.steady
+        self._seen: dict[tuple[str, datetime], float] = {}
+
+    def release(self) -> int:
+        """Sets it free, to be said by whoever is next; gives how many reminders."""
+        taken = self._store.being_said().items()
+        moment = self._steady()  # read after them: nothing is seen before it was taken
+        self._seen = {held: self._seen.get(held, moment) for held in taken}
+        old = [held for held, since in self._seen.items() if moment - since > ABANDONED]
+        return sum(self._store.release_abandoned(*held) for held in old)
+
+
 class Herald:
     """Has the reminders of one door said when they are due, until it is told to stop."""
 
@@ -115,6 +135,7 @@ class Herald:
         self._outbox = outbox
         self._door = door
         self._say = say
+        self._abandoned = Abandoned(outbox)
         self._stopping = False
         self._news = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -135,7 +156,7 @@ class Herald:
 
     async def say_due(self) -> None:
         """Says everything that is due now."""
-        await asyncio.to_thread(self._outbox.release_abandoned)
+        await asyncio.to_thread(self._abandoned.release)
         await asyncio.gather(*(self._say_one_by_one() for _ in range(SIDE_BY_SIDE)))
 
     def stop(self) -> None:

@@ -18,6 +18,7 @@ from bot.door import Engine
 from bot.house import House
 from bot.operating.farewell import Farewell
 from bot.operating.health import Health
+from bot.operating.heap import settle
 from bot.operating.lines import note
 from bot.operating.meters import Meters
 from bot.operating.server import serving
@@ -26,6 +27,7 @@ from bot.operating.watch import Watch
 from bot.reminders import Outbox, utc_now
 from bot.reminders import Told as ReminderTold
 from bot.renewing import Content, Renewing
+from bot.store.database import engines
 from bot.store.holding import Holding
 from bot.store.store import SqlStore
 from bot.telegram.app import TelegramSettings, run
@@ -65,18 +67,21 @@ async def telegram(
     )
     database = house.store.engine
     watch = Watch(Meters(), Health(database, given.redis_url), Farewell(last=True))
-    watch.meters.watch_database(database)
+    for one in engines(database):
+        watch.meters.watch_database(one)
     renewing = Renewing(house, content, train, watch.meters)
 
     def begun() -> Engine:
         engine = begin()
+        settle()
         watch.health.beats("engine", engine.beat)
         watch.meters.runs(house.model.name.split(".")[0], house.knowledge.version)
         renewing.engine = engine
         return house.with_first_contact(engine, content.knowledge)
 
     def ready(name: str) -> None:
-        print(f"makker: @{name} is listening", file=sys.stderr, flush=True)
+        whom = "" if given.allowed_people else ", to everybody in Telegram: MAKKER_ALLOWED is empty"
+        print(f"makker: @{name} is listening{whom}", file=sys.stderr, flush=True)
         note(log, logging.INFO, "updates are taken")
 
     with serving(given.ops_address, watch.health, watch.meters), _renewed_at_a_signal(renewing):

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 CHORE = "retention"
 EVERY = timedelta(hours=20)  # so that it falls to about the same time of day
+LEAP = timedelta(days=7)  # after so long a silence the clock may be wrong: by it, nearly all there is would be too old
 LOOKS = 1800.0  # seconds between two looks whether it is due
 
 
@@ -60,9 +61,14 @@ async def tidying(house: House, every: float = LOOKS) -> AsyncIterator[None]:
 async def _tidy_daily(house: House, every: float) -> None:
     while True:
         try:
+            since = await asyncio.to_thread(house.store.since_chore, CHORE)
             if await asyncio.to_thread(house.store.claim_chore, CHORE, EVERY):
-                counts = await asyncio.to_thread(tidy, house)
-                note(log, logging.INFO, "what was too old has been removed", **counts)
+                if since is not None and since > LEAP:
+                    days = since // timedelta(days=1)
+                    note(log, logging.WARNING, "nothing is removed today: the clock has leapt, check it", days=days)
+                else:
+                    counts = await asyncio.to_thread(tidy, house)
+                    note(log, logging.INFO, "what was too old has been removed", **counts)
         except Exception:
             log.exception("what is too old could not be removed")
         await asyncio.sleep(every)

@@ -81,6 +81,7 @@ def turn_of(tracker: Tracker, services: Services) -> Turn:
         after=tracker.latest_action_name,
         place=tracker.sender_id.partition("/")[0],
         name=message.get("name"),
+        came=message.get("came"),
     )
 
 

@@ -98,6 +98,7 @@ class Turn:
     place: str = ""  # where the replies are read: the conversation, or a group's circle of them
     name: str | None = None  # who speaks, where the walkthrough is a group's
     after: str | None = None  # the action that ran before, in this turn or at the end of the one before
+    came: str | None = None  # the id under which the message came, the same where it comes again after a crash
 
     @property
     def knowledge(self) -> Knowledge:

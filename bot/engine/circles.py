@@ -67,5 +67,5 @@ def _read(store: SqlStore, circle: str) -> tuple[dict[str, Any], int]:
     stored = store.conversation(circle)
     if stored is None:
         return {}, 0
-    events, version = stored
-    return {event["name"]: event["value"] for event in events if event.get("event") == "slot"}, version
+    slots = {event["name"]: event["value"] for event in stored.events if event.get("event") == "slot"}
+    return slots, stored.version

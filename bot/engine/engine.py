@@ -127,6 +127,7 @@ class RasaEngine:
             "name": inbound.name,
             "hint": inbound.language,
             "forced": inbound.forced,
+            "came": inbound.id,
         }
         message = Said(text[:LONGEST], channel, inbound.conversation, asker, inbound.id)
         if inbound.tap is not None:

@@ -11,15 +11,17 @@ import asyncio
 import logging
 import threading
 import time
+import uuid
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 from rasa.core.lock_store import LockError, LockStore
 from redis import Redis
-from redis.exceptions import LockError as RedisLockError
 from redis.exceptions import RedisError
 from redis.lock import Lock
+
+from bot.on_redis import LoopRedis
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,8 @@ class RedisLocks(Locks):
     def __init__(self, url: str) -> None:
         super().__init__()
         self._redis = Redis.from_url(url, socket_timeout=_ANSWERS, socket_connect_timeout=_ANSWERS)
-        self._held: set[Lock] = set()
+        self._asked = LoopRedis(url, _ANSWERS)
+        self._held: dict[str, str] = {}  # keys, and the tokens by which they are ours
         self._changes = threading.Lock()
         self._keeper: threading.Thread | None = None
         self._away: float | None = None  # when Redis was last found to be
@@ -76,47 +79,46 @@ class RedisLocks(Locks):
         self, conversation_id: str, lock_lifetime: float = LEASE, wait_time_in_seconds: float = _LOOKS
     ) -> AsyncGenerator[None, None]:
         """Holds the conversation. Raises LockError where that doesn't come about in time."""
+        key, token = _PREFIX + conversation_id, uuid.uuid4().hex
         async with super().lock(conversation_id):
-            held = await self._take(conversation_id)
-            if held is None:
+            if not await self._take(key, token):
                 yield
                 return
-            self._keep(held)
+            self._keep(key, token)
             try:
                 yield
             finally:
                 with self._changes:
-                    self._held.discard(held)
-                await asyncio.to_thread(self._release, held)
+                    self._held.pop(key, None)
+                await self._release(key, token)
 
-    async def _take(self, conversation_id: str) -> Lock | None:
-        """None while Redis is away."""
+    async def _take(self, key: str, token: str) -> bool:
+        """False while Redis is away."""
         if self._away is not None and time.monotonic() < self._away + _ASKED_AGAIN:
-            return None
-        one = Lock(self._redis, _PREFIX + conversation_id, timeout=LEASE, thread_local=False)
+            return False
         began = time.monotonic()
         answered = began if self._away is None else began - _RESTART
         while (now := time.monotonic()) < began + _PATIENCE:
             try:
-                taken = await asyncio.to_thread(one.acquire, blocking=False)
+                taken = await self._asked.client.set(key, token, nx=True, px=int(LEASE * 1000))
                 if self._away is not None:
                     log.warning("Redis is back: conversations are locked there again")
                     self._away = None
                 if taken:
-                    return one
+                    return True
                 answered = now
             except RedisError as error:
                 if time.monotonic() >= answered + _RESTART:
                     if self._away is None:
                         log.warning("Redis is away: conversations are locked in this process alone (%s)", error)
                     self._away = time.monotonic()
-                    return None
+                    return False
             await asyncio.sleep(_LOOKS)
         raise LockError(f"another process held the conversation for {_PATIENCE:.0f} seconds")
 
-    def _keep(self, held: Lock) -> None:
+    def _keep(self, key: str, token: str) -> None:
         with self._changes:
-            self._held.add(held)
+            self._held[key] = token
             if self._keeper is None:
                 self._keeper = threading.Thread(target=self._renew, name="locks", daemon=True)
                 self._keeper.start()
@@ -125,18 +127,17 @@ class RedisLocks(Locks):
         while True:
             time.sleep(_RENEWED)
             with self._changes:
-                every = list(self._held)
-            for held in every:
-                try:
-                    held.reacquire()
-                except RedisLockError:  # released just now, or lost by a Redis that was started anew
-                    continue
+                every = list(self._held.items())
+            for key, token in every:
+                try:  # one that was released just now, or lost by a Redis that was started anew, is left alone
+                    self._redis.eval(Lock.LUA_REACQUIRE_SCRIPT, 1, key, token, int(LEASE * 1000))
                 except RedisError as error:
                     log.warning("the locks could not be renewed: %s", error)
                     break
 
-    def _release(self, held: Lock) -> None:
+    async def _release(self, key: str, token: str) -> None:
         try:
-            held.release()
+            if not await self._asked.client.eval(Lock.LUA_RELEASE_SCRIPT, 1, key, token):
+                log.warning("a lock was not given back: it was no longer held")
         except RedisError as error:  # it goes by itself
             log.warning("a lock was not given back: %s", error)

@@ -7,6 +7,7 @@ with its length. Nothing that people care about is in the event log; the last tu
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -18,9 +19,11 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.engine import circles
 from bot.engine.answering import answering
 from bot.engine.presses import without_old_offers
-from bot.store.store import SqlStore
+from bot.store.store import SqlStore, StoredConversation
 
-KEPT_EVENTS = 40
+KEPT_EVENTS = 24
+# What a turn has read of its conversation, and has not made a tracker of yet.
+_READ: ContextVar[tuple[str, StoredConversation | None] | None] = ContextVar("read", default=None)
 _VERSION, _HELD = "stored_version", "shared_at_begin"  # attributes of a tracker
 
 
@@ -37,10 +40,13 @@ class BoundedTrackerStore(TrackerStore):
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's tracker, or None for one that has not begun."""
-        stored = self._store.conversation(sender_id)
+        read = _READ.get()
+        if read and read[0] == sender_id:
+            _READ.set(None)
+        stored = read[1] if read and read[0] == sender_id else self._store.conversation(sender_id)
         if stored is None:
             return None
-        events, version = stored
+        events, version, _ = stored
         held = circles.shared(self._store, sender_id)
         every = circles.with_shared(read_events(events), sender_id, held)
         tracker = DialogueStateTracker.from_events(sender_id, every, self.domain.slots)
@@ -80,8 +86,15 @@ class BoundedTrackerStore(TrackerStore):
         setattr(tracker, _VERSION, version + 1)
 
     def answered(self, sender_id: str, inbound: str) -> list[dict[str, Any]] | None:
-        """The replies to what has come before under that id and was answered; None where it wasn't."""
-        return self._store.answered(sender_id, inbound)
+        """The replies to what has come before under that id and was answered; None where it wasn't. The turn that
+        follows goes on with what was read of the conversation here."""
+        stored = self._store.conversation(sender_id)
+        last = stored and stored[2]
+        if last and last["id"] == inbound:
+            replies: list[dict[str, Any]] = last["replies"]
+            return replies
+        _READ.set((sender_id, stored))
+        return None
 
     async def keys(self) -> list[str]:
         """The ids of all conversations."""

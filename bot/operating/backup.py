@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StartError
 from bot.store.database import connect, migration_config, opened
-from bot.store.holding import _now
+from bot.store.holding import STRUCK_OUT, _now
 from bot.store.tables import metadata, people, processes, updates
 
 _AT_ONCE = 500  # rows
@@ -71,7 +71,7 @@ def restore(url: str, file: Path, *, force: bool = False) -> Contents:
                 contents = _copied(read, write)
                 _count_on(write)
                 old = updates.c.taken < _now(write) - _STALE
-                write.execute(updates.update().where(old).values(waiting=None, sent=None, holder=None))
+                write.execute(updates.update().where(old).values(**STRUCK_OUT))
             return contents
         except DBAPIError as error:
             raise StartError(f"the database can't be written ({_reason(error)}): nothing has been changed") from error

@@ -19,6 +19,7 @@ class ChatRows:
     """A part of the store, over its engine."""
 
     engine: Engine
+    autocommit: Engine
 
     def move_chat(self, old: int, new: int) -> None:
         """A group has another id from now on: what belongs to it, and where it is shown, goes along.
@@ -49,12 +50,12 @@ class ChatRows:
 
     def moved_from(self, chat: int) -> list[int]:
         """The ids that a chat had before."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return list(connection.scalars(select(moved_chats.c.old).where(moved_chats.c.new == chat)))
 
     def screen(self, place: str) -> int | None:
         """The message that shows the walkthrough of a place."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return connection.scalar(select(screens.c.message).where(screens.c.place == place))
 
     def set_screen(self, place: str, owner: str, shows: str, message: int) -> None:

@@ -14,10 +14,11 @@ class CourseRows:
     """The part of the store that keeps courses."""
 
     engine: Engine
+    autocommit: Engine
 
     def course(self, owner: str) -> Course | None:
         """The owner's course; None where it hasn't been begun."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             state = connection.scalar(select(courses.c.state).where(courses.c.owner == owner))
         return from_dict(state) if state else None
 
@@ -34,6 +35,6 @@ class CourseRows:
 
     def shared_course(self, code: str) -> Course | None:
         """The course that a learner shows to whoever has the code; None where nobody does."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             state = connection.scalar(select(courses.c.state).where(courses.c.shared == code))
         return from_dict(state) if state else None

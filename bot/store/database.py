@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from select import select
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from alembic import command
 from alembic.config import Config
@@ -13,15 +15,15 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import StartError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
-# One thread takes the turns, a door and its reminders use a few more: two processes come to 24 connections at most, of
-# the 100 that PostgreSQL allows.
+# One thread takes the turns, a door and its reminders use a few more: two processes, each with two pools, come to some
+# ten connections, and to 48 at most, of the 100 that PostgreSQL allows.
 _POOL = {"pool_size": 4, "max_overflow": 8, "pool_timeout": 5}
 _POSTGRES = {  # a server that is gone without a word is noticed in seconds
     "application_name": "makker",
@@ -32,11 +34,14 @@ _POSTGRES = {  # a server that is gone without a word is noticed in seconds
     "tcp_user_timeout": 5_000,
 }
 _LONG, _REST = 1.0, 3.0  # seconds: a try to connect that took long, and how long no other is made after it
+_RESTED = 5.0  # seconds after which a connection is asked whether it lives
+_USED = "used"
 _PATIENCE = (
     ("lock_timeout", "5s"),
     ("statement_timeout", "30s"),
     ("idle_in_transaction_session_timeout", "30s"),
 )
+_TWINS: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()  # of each engine, the one for single statements
 _MIGRATING = 7_265_747_201  # the number of the lock that one process holds while it migrates
 _CHECK = {"sqlite": "the rights to the file", "postgresql": "whether the server runs and lets us in"}
 
@@ -57,8 +62,19 @@ def opened(url: str) -> Engine:
         raise StartError(
             f"the folder of the database cannot be made ({error}): choose another by MAKKER_DATA_DIR"
         ) from error
-    event.listen(engine, "connect", _PREPARE[engine.dialect.name])
     return engine
+
+
+def autocommit(engine: Engine) -> Engine:
+    """The engine for what is one statement: it is committed by itself, so that no transaction is begun and ended around
+    it, which takes longer than most statements do. In PostgreSQL it has connections of its own: to change the mode of
+    one takes a statement, and to change it back another."""
+    return _TWINS[engine] if engine in _TWINS else engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
+def engines(engine: Engine) -> tuple[Engine, ...]:
+    """All that have connections of their own to the database: the engine, and that for single statements."""
+    return (engine, _TWINS[engine]) if engine in _TWINS else (engine,)
 
 
 def connect(url: str) -> Engine:
@@ -90,16 +106,46 @@ def _engine(url: URL) -> Engine:
     """
     backend = url.get_backend_name()
     if backend == "sqlite":
-        more: dict[str, Any] = {"connect_args": {"check_same_thread": False}, "poolclass": QueuePool}
-    elif backend == "postgresql":
-        given = {name: value for name, value in _POSTGRES.items() if name not in url.query}
-        more = {"connect_args": given, "pool_pre_ping": True, **_POOL}
-    else:
+        inside = {"check_same_thread": False}
+        engine = create_engine(url, future=True, hide_parameters=True, connect_args=inside, poolclass=QueuePool)
+        event.listen(engine, "connect", _prepare_sqlite)
+        return engine
+    if backend != "postgresql":
         raise ArgumentError(f"{backend} is neither sqlite nor postgresql")
-    engine = create_engine(url, future=True, hide_parameters=True, **more)
-    if backend == "postgresql":
-        event.listen(engine, "do_connect", _Knocker())
+    knocker = _Knocker()
+    engine, twin = _postgres(url, knocker), _postgres(url, knocker, isolation_level="AUTOCOMMIT")
+    event.listen(engine, "engine_disposed", lambda _: twin.dispose())
+    _TWINS[engine] = twin
     return engine
+
+
+def _postgres(url: URL, knocker: _Knocker, **more: Any) -> Engine:
+    given = {name: value for name, value in _POSTGRES.items() if name not in url.query}
+    engine = create_engine(url, future=True, hide_parameters=True, connect_args=given, **_POOL, **more)
+    event.listen(engine, "do_connect", knocker)
+    event.listen(engine, "connect", _prepare_postgres)
+    event.listen(engine, "checkout", _asks_whether_it_lives)
+    event.listen(engine, "checkin", _notes_its_use)
+    return engine
+
+
+def _asks_whether_it_lives(connection: Any, record: Any, _proxy: object) -> None:
+    """Before a connection is used: the server may have been started anew meanwhile. Where it has hung up, its end can
+    be read; after a rest it is asked as well. SQLAlchemy's own `pool_pre_ping` asks before every use, which doubles
+    what a turn asks of the server."""
+    try:
+        if select([connection.fileno()], (), (), 0)[0]:
+            raise InvalidatePoolError
+        if time.monotonic() - record.info.get(_USED, 0.0) > _RESTED:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            connection.rollback()
+    except connection.Error as error:
+        raise InvalidatePoolError from error
+
+
+def _notes_its_use(_connection: Any, record: Any) -> None:
+    record.info[_USED] = time.monotonic()
 
 
 class _Knocker:
@@ -178,6 +224,3 @@ def _wait_for_our_turn(connection: Connection) -> None:
         for name, _ in _PATIENCE:  # a large table takes its time
             connection.exec_driver_sql(f"SET LOCAL {name} = 0")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATING})")
-
-
-_PREPARE = {"sqlite": _prepare_sqlite, "postgresql": _prepare_postgres}

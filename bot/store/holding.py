@@ -17,16 +17,18 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, or_, select, text, update
+from sqlalchemy import case, delete, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Engine
 
+from bot.store.database import autocommit
 from bot.store.rows import insert_once, now
 from bot.store.tables import processes, updates
 
 BEAT = 0.5  # seconds between two signs of life
 DEAD = timedelta(seconds=2.5)  # a process that has given none for so long
+STRUCK_OUT = {"waiting": None, "sent": None, "holder": None, "lane": None}  # only the number is left of an update
 _SURE = 1.5  # seconds after a sign of life in which nobody can have taken this process for dead
-TRIES = 5  # processes that may die over an update before it is given up: it may be what kills them
+TRIES = 8  # processes that may die over an update; with one more it is given up, for it may be what kills them
 MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
 _EVERY = 500  # updates, after which old ones are forgotten
 _FORGOTTEN = timedelta(days=1)  # processes that have ended without a word
@@ -39,6 +41,13 @@ class Came(NamedTuple):
     lane: str
     says: dict[str, Any]
     sent: Sequence[dict[str, Any]] = ()  # what was noted as sent, by a process that died over it
+    deaths: int = 0  # processes that died over it …
+    taken: datetime | None = None  # … and then, when it had come in, in UTC
+
+    @property
+    def is_given_up(self) -> bool:
+        """Whether it isn't to be answered any more; who did it is told."""
+        return self.deaths > TRIES
 
 
 class Holding:
@@ -46,9 +55,11 @@ class Holding:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._autocommit = autocommit(engine)
         self.process = uuid.uuid4().hex
         self._others: frozenset[str] = frozenset()
         self._beaten: float | None = None
+        self._unknown: set[int] = set()  # held by this process without its knowing, at the last look
 
     # --- signs of life -----------------------------------------------------------------------
 
@@ -60,7 +71,9 @@ class Holding:
             if not connection.execute(update(processes).where(mine).values(seen=moment)).rowcount:
                 connection.execute(insert(processes).values(id=self.process, seen=moment))
                 connection.execute(delete(processes).where(processes.c.seen < moment - _FORGOTTEN))
-            living = connection.scalars(select(processes.c.id).where(processes.c.seen >= moment - DEAD))
+            # A clock that was set back leaves signs of life from the future: they say nothing.
+            fresh = processes.c.seen.between(moment - DEAD, moment + DEAD)
+            living = connection.scalars(select(processes.c.id).where(fresh))
             self._others = frozenset(living) - {self.process}
         self._beaten = time.monotonic()
 
@@ -99,26 +112,42 @@ class Holding:
         numbers, lanes = [number for number, _ in done], sorted({lane for _, lane in done})
         with self._alone_with(lanes) as connection:
             struck = update(updates).where(updates.c.id.in_(numbers))
-            connection.execute(struck.values(waiting=None, sent=None, holder=None))
+            connection.execute(struck.values(**STRUCK_OUT))
             return self._mine(connection, lanes, {*known} - {*numbers}) if self._others else []
 
     def adopt_updates(self, known: Collection[int] = ()) -> list[Came]:
-        """Takes over what processes that have died held, and gives it; what too many have died over is given up."""
+        """Takes over what processes that have died held, and gives it: first that over which the most have died, so
+        that what takes long, say papers, has its turn before the next death. What too many have died over is given as
+        given up; where one has died over that as well, it is struck out without a word."""
         living = {*self._others, self.process}
         waits = updates.c.waiting.is_not(None)
         left = waits & or_(updates.c.holder.is_(None), updates.c.holder.not_in(living))
         with self._engine.begin() as connection:
             if connection.scalar(select(updates.c.id).where(left).limit(1)) is None:
-                return []
-            connection.execute(update(updates).where(left, updates.c.tries >= TRIES).values(waiting=None))
-            connection.execute(update(updates).where(left).values(holder=self.process, tries=updates.c.tries + 1))
-            mine = select(updates).where(waits, updates.c.holder == self.process).order_by(updates.c.id)
+                return self._overlooked(connection, known)
+            connection.execute(update(updates).where(left, updates.c.tries > TRIES).values(**STRUCK_OUT))
+            # Who has said farewell has not died over what it left.
+            deaths = case((updates.c.holder.is_(None), updates.c.tries), else_=updates.c.tries + 1)
+            connection.execute(update(updates).where(left).values(holder=self.process, tries=deaths))
+            mine = select(updates).where(waits, updates.c.holder == self.process)
+            mine = mine.order_by(updates.c.tries.desc(), updates.c.id)
             return [_came(row) for row in connection.execute(mine) if row.id not in known]
+
+    def _overlooked(self, connection: Connection, known: Collection[int]) -> list[Came]:
+        """What is this process's without its knowing, at two looks in a row: another has left it to this one, which
+        believed to be alone and didn't look, as right after the database was away. At one look it may be on its way."""
+        mine = updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
+        unknown = {*connection.scalars(select(updates.c.id).where(mine))} - {*known}
+        twice, self._unknown = unknown & self._unknown, unknown
+        if not twice:
+            return []
+        rows = connection.execute(select(updates).where(mine, updates.c.id.in_(twice)).order_by(updates.c.id))
+        return [_came(row) for row in rows]
 
     def are_mine(self, numbers: Sequence[int]) -> bool:
         """Whether this process still holds the updates: another may have taken it for dead."""
         held = (updates.c.holder == self.process) & updates.c.waiting.is_not(None)
-        with self._engine.connect() as connection:
+        with self._autocommit.connect() as connection:
             found = connection.scalars(select(updates.c.id).where(updates.c.id.in_(list(numbers)), held))
             return {*found} >= {*numbers}
 
@@ -126,7 +155,7 @@ class Holding:
         """Notes what is sent in answer to an update, as far as it is known; False where another process has taken the
         update over: then it is no more this one's to send anything."""
         mine = (updates.c.id == number) & (updates.c.holder == self.process) & updates.c.waiting.is_not(None)
-        with self._engine.begin() as connection:
+        with self._autocommit.connect() as connection:
             return bool(connection.execute(update(updates).where(mine).values(sent=list(sent))).rowcount)
 
     @property
@@ -154,9 +183,14 @@ class Holding:
     @contextmanager
     def _alone_with(self, lanes: Sequence[str]) -> Iterator[Connection]:
         """A transaction in which no other process changes who deals with these lanes. SQLite has one writer at a time
-        anyway; PostgreSQL gets a lock on each lane, in the same order everywhere."""
+        anyway; PostgreSQL gets a lock on each lane, in the same order everywhere. Where there is no other process, each
+        statement stands for itself."""
+        if not self._others:
+            with self._autocommit.connect() as connection:
+                yield connection
+            return
         with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql" and self._others:
+            if connection.dialect.name == "postgresql":
                 for key in sorted(map(_key, lanes)):
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
             yield connection
@@ -167,7 +201,7 @@ def _number(one: Came) -> int:
 
 
 def _came(row: Any) -> Came:
-    return Came(row.id, row.lane or "", row.waiting, row.sent or ())
+    return Came(row.id, row.lane or "", row.waiting, row.sent or (), row.tries, row.taken if row.tries else None)
 
 
 def _key(lane: str) -> int:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import JSON, Column, Table, cast, delete, func, or_, select, update
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.store.rows import alone, know, now
 from bot.store.tables import (
@@ -39,6 +40,7 @@ _EXPORTED = {"people": "person", "runs": "walkthroughs"}  # what a table is call
 _PLACED = (conversations.c.id, reminders.c.place, polls.c.place, screens.c.place)
 _GROUP = "telegram:-"  # how a group's owner begins
 _ONCE = "-"  # stands for what came in where that has no id
+_ANSWERED = 5.0  # seconds in which the wish to delete has been answered
 _PATIENCE = 1000  # milliseconds that a checkpoint waits for readers; later ones follow
 
 
@@ -51,6 +53,7 @@ class PrivacyRows:
     """A part of the store, over its engine."""
 
     engine: Engine
+    autocommit: Engine
 
     # --- who is there ------------------------------------------------------------------------
 
@@ -62,7 +65,7 @@ class PrivacyRows:
         """
         group, moment, came = root_of(owner), now(), inbound or _ONCE
         mine = people.c.owner == group
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             row = connection.execute(select(people.c.told, people.c.seen, people.c.gone).where(mine)).one_or_none()
         known = row is not None and row.told is not None
         if not known or row.gone or row.seen is None or row.seen.date() != moment.date():
@@ -91,6 +94,9 @@ class PrivacyRows:
         with self.engine.begin() as connection:
             counts = delete_all(connection, owner)
         self.scrub()
+        again = threading.Timer(_ANSWERED, self._scrub_again)  # of the wish itself, which has still to be answered
+        again.daemon = True
+        again.start()
         return counts
 
     def forget_exports(self, owner: str) -> None:
@@ -132,6 +138,12 @@ class PrivacyRows:
             log.warning("the write-ahead log is in use: what was deleted is cut out of it later")
         return not busy
 
+    def _scrub_again(self) -> None:
+        try:
+            self.scrub()
+        except SQLAlchemyError as error:
+            log.warning("what was deleted is cut out of the file later: %s", type(error).__name__)
+
 
 def delete_all(connection: Connection, owner: str) -> dict[str, int]:
     """Deletes within a transaction what `PrivacyRows.delete` promises; gives how many rows of each table."""
@@ -147,6 +159,7 @@ def delete_all(connection: Connection, owner: str) -> dict[str, int]:
     }
     counts[conversations.name] += elsewhere
     connection.execute(delete(people).where(people.c.owner.in_(owners)))
+    connection.execute(update(updates).where(_answered_to(owner)).values(lane=None))
     if owner.startswith(_GROUP) and owner.count(":") == 1:
         connection.execute(delete(moved_chats).where(moved_chats.c.new == int(owner.partition(":")[2])))
     return counts
@@ -166,6 +179,14 @@ def _elsewhere(owner: str) -> Any:
     """What a person said in groups: their conversations there."""
     number = owner.partition(":")[2] if owner.startswith("telegram:") else ""
     return conversations.c.id.like(f"{_GROUP}%/{number}") if number.isdigit() else conversations.c.id.is_(None)
+
+
+def _answered_to(owner: str) -> Any:
+    """The updates of a chat, or of a person, that have been answered and by which something still tells whose they
+    were: those of before that was taken off."""
+    door, _, number = owner.partition(":")
+    lanes = (number, f"inline {number}") if door == "telegram" else ()
+    return updates.c.waiting.is_(None) & updates.c.lane.in_(lanes)
 
 
 def _rows(
@@ -214,6 +235,8 @@ def _traces(connection: Connection, table: Table, owner: str, deep: bool) -> int
         wanted += [place == owner, *(place.startswith(f"{owner}{end}", autoescape=True) for end in ":/")]
     if table is conversations:
         wanted.append(_elsewhere(owner))
+    if table is updates:
+        wanted.append(_answered_to(owner))
     if deep:
         wanted += [found for column in table.c for found in _in_words(column, owner)]
     return (connection.scalar(select(func.count()).select_from(table).where(or_(*wanted))) or 0) if wanted else 0

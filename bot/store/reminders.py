@@ -16,7 +16,7 @@ from bot.store.rows import know, naive, new_id, now
 from bot.store.tables import people, reminders
 from dialogues.reminding.reminder import CANCELLED, DRAFT, LOST, SENDING, SENT, WAITING, Reminder
 
-ABANDONED = timedelta(minutes=2)  # a process that has held a reminder for longer has died
+_AHEAD = timedelta(minutes=2)  # a try that lies so far in the future was made by a clock that has been set back since
 AGAIN = timedelta(minutes=1)  # after a try that failed
 KEPT = timedelta(days=90)  # what has been said or cancelled: till then it can be asked for again
 _CLAIMS = 8  # others that may be quicker before one looks again
@@ -26,6 +26,7 @@ class ReminderRows:
     """The part of the store that holds reminders and people's time zones."""
 
     engine: Engine
+    autocommit: Engine
     _listeners: tuple[Callable[[], None], ...] = ()
 
     def when_reminders_change(self, tell: Callable[[], None]) -> None:
@@ -36,7 +37,7 @@ class ReminderRows:
 
     def timezone(self, owner: str) -> str | None:
         """The time zone that the owner chose, as the tz database names it; None if none was."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return connection.scalar(select(people.c.timezone).where(people.c.owner == owner))
 
     def set_timezone(self, owner: str, name: str) -> None:
@@ -75,14 +76,14 @@ class ReminderRows:
     def reminder(self, owner: str, reminder_id: str) -> Reminder | None:
         """The owner's reminder of that id, whatever its status."""
         mine = (reminders.c.id == reminder_id) & (reminders.c.owner == owner)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             row = connection.execute(select(reminders).where(mine)).first()
         return _reminder(row) if row else None
 
     def reminders(self, owner: str) -> list[Reminder]:
         """The owner's waiting reminders, the next first."""
         mine = (reminders.c.owner == owner) & reminders.c.status.in_((WAITING, SENDING))
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             rows = connection.execute(select(reminders).where(mine).order_by(reminders.c.due, reminders.c.created))
             return [_reminder(row) for row in rows]
 
@@ -128,11 +129,12 @@ class ReminderRows:
         """Takes the next reminder that is due at `moment` in a place of the door ("telegram"), to be said by the caller
         alone; None where there is none."""
         when = naive(moment)
-        rested = or_(reminders.c.claimed.is_(None), reminders.c.claimed <= when - AGAIN)
+        later = reminders.c.claimed > when + _AHEAD
+        rested = or_(reminders.c.claimed.is_(None), reminders.c.claimed <= when - AGAIN, later)
         ready = (reminders.c.status == WAITING) & (reminders.c.due <= when) & rested & _at(door)
         query = select(reminders.c.id).where(ready).order_by(reminders.c.due).limit(1)
         for _ in range(_CLAIMS):
-            with self.engine.connect() as connection:
+            with self.autocommit.connect() as connection:
                 found = connection.scalar(query)
             if found is None:
                 return None
@@ -167,16 +169,22 @@ class ReminderRows:
         """The reminder couldn't be said now: it waits, and is tried again after a while."""
         self._end(reminder_id, WAITING)
 
-    def release_abandoned(self, moment: datetime) -> int:
-        """Sets free what processes took and never ended; gives how many."""
-        abandoned = (reminders.c.status == SENDING) & (reminders.c.claimed < naive(moment) - ABANDONED)
+    def being_said(self) -> dict[str, datetime]:
+        """The reminders that processes have taken and not ended, each with the moment at which it was taken."""
+        with self.autocommit.connect() as connection:
+            taken = select(reminders.c.id, reminders.c.claimed).where(reminders.c.status == SENDING)
+            return {row.id: row.claimed for row in connection.execute(taken)}
+
+    def release_abandoned(self, reminder_id: str, claimed: datetime) -> bool:
+        """Sets free what a process took at `claimed`, as `being_said` gives it; whether it was still as it was."""
+        same = (reminders.c.id == reminder_id) & (reminders.c.claimed == claimed) & (reminders.c.status == SENDING)
         with self.engine.begin() as connection:
-            return int(connection.execute(update(reminders).where(abandoned).values(status=WAITING)).rowcount)
+            return bool(connection.execute(update(reminders).where(same).values(status=WAITING)).rowcount)
 
     def next_reminder(self, door: str) -> datetime | None:
         """When the next reminder in a place of the door is due; None where none waits."""
         waits = (reminders.c.status == WAITING) & _at(door)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             due = connection.scalar(select(func.min(reminders.c.due)).where(waits))
         return _aware(due) if due else None
 

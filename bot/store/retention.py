@@ -44,6 +44,7 @@ class RetentionRows:
     """A part of the store, over its engine."""
 
     engine: Engine
+    autocommit: Engine
 
     def claim_chore(self, name: str, every: timedelta) -> bool:
         """Whether the caller is to do something that is done once in a while, by one of several processes."""
@@ -51,8 +52,16 @@ class RetentionRows:
         with self.engine.begin() as connection:
             if connection.execute(insert_once(connection, chores, {"name": name, "begun": moment})).rowcount:
                 return True
-            due = (chores.c.name == name) & (chores.c.begun <= moment - every)
+            at_ease = chores.c.begun.between(moment - every, moment + every)
+            due = (chores.c.name == name) & ~at_ease  # also where the clock has been set back since
             return bool(connection.execute(update(chores).where(due).values(begun=moment)).rowcount)
+
+    def since_chore(self, name: str) -> timedelta | None:
+        """How long ago, by the clock, that was begun last; None where it never was. Less than nothing: the clock has
+        been set back."""
+        with self.autocommit.connect() as connection:
+            begun = connection.scalar(select(chores.c.begun).where(chores.c.name == name))
+        return now() - begun if begun else None
 
     def tidy(self, limits: Limits, *, dry_run: bool = False) -> Tidied:
         """Removes what is older than it may get; with `dry_run`, only tells what that would be."""
@@ -67,7 +76,7 @@ class RetentionRows:
         return done
 
     def _idle(self, limits: Limits, moment: datetime) -> list[str]:
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return list(connection.scalars(select(people.c.owner).where(_is_idle(limits, moment))))
 
     def _forget(self, owner: str, limits: Limits, moment: datetime) -> bool:

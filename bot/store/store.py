@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 
 from bot.store.chats import ChatRows
 from bot.store.courses import CourseRows
+from bot.store.database import autocommit
 from bot.store.polls import PollRows
 from bot.store.privacy import PrivacyRows
 from bot.store.reminders import ReminderRows
@@ -34,16 +35,23 @@ class StoredDocument:
     run: str | None = None
 
 
+class StoredConversation(NamedTuple):
+    events: list[dict[str, Any]]
+    version: int
+    answered: dict[str, Any] | None  # the `id` of what came last under one, and the `replies` to it
+
+
 class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows, PrivacyRows, RetentionRows):
     """Everything is committed when a method returns; what belongs to another owner is as good as not there."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.autocommit = autocommit(engine)
 
     # --- people ------------------------------------------------------------------------------
 
     def language(self, owner: str) -> str | None:
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return connection.scalar(select(people.c.language).where(people.c.owner == owner))
 
     def set_language(self, owner: str, language: str) -> None:
@@ -53,7 +61,7 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
 
     def has(self, owner: str) -> bool:
         """Whether the owner came in by an invite code."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return bool(connection.scalar(select(people.c.member).where(people.c.owner == owner)))
 
     def add(self, owner: str) -> None:
@@ -67,24 +75,25 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
     def save_run(self, owner: str, run: Run) -> None:
         moment = now()
         values = {"status": run.status, "state": to_dict(run), "touched": moment}
-        with self.engine.begin() as connection:
-            mine = (runs.c.id == run.id) & (runs.c.owner == owner)
-            saved = update(runs).where(mine).values(values)
+        mine = (runs.c.id == run.id) & (runs.c.owner == owner)
+        saved = update(runs).where(mine).values(values)
+        with self.autocommit.connect() as connection:
             if connection.execute(saved).rowcount:
                 return
+        with self.engine.begin() as connection:
             know(connection, owner)
             if not connection.execute(saved).rowcount:  # it may have come in meanwhile
                 row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": moment, **values}
                 connection.execute(insert(runs).values(row))
 
     def run(self, owner: str, run_id: str) -> Run | None:
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             state = connection.scalar(select(runs.c.state).where(runs.c.id == run_id, runs.c.owner == owner))
         return from_dict(state) if state else None
 
     def runs(self, owner: str) -> list[Run]:
         query = select(runs.c.state).where(runs.c.owner == owner).order_by(runs.c.touched.desc())
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return [from_dict(state) for state in connection.scalars(query)]
 
     # --- documents ---------------------------------------------------------------------------
@@ -108,12 +117,12 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
     def documents(self, owner: str) -> list[StoredDocument]:
         columns = (documents.c.id, documents.c.file_name, documents.c.mime, documents.c.created, documents.c.run)
         query = select(*columns).where(documents.c.owner == owner).order_by(documents.c.created.desc())
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return [StoredDocument(*row) for row in connection.execute(query)]
 
     def document_content(self, owner: str, document_id: str) -> tuple[StoredDocument, bytes] | None:
         query = select(documents).where(documents.c.id == document_id, documents.c.owner == owner)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             row = connection.execute(query).one_or_none()
         return row and (StoredDocument(row.id, row.file_name, row.mime, row.created, row.run), row.content)
 
@@ -132,7 +141,7 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
     def unanswered(self) -> list[dict[str, Any]]:
         """The questions that found no answer: text, language, nearest topics, day; oldest first."""
         columns = (unknown.c.day, unknown.c.language, unknown.c.text, unknown.c.nearest)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return [dict(row) for row in connection.execute(select(*columns).order_by(unknown.c.id)).mappings()]
 
     def forget_unanswered(self) -> int:
@@ -142,18 +151,12 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
 
     # --- conversations -----------------------------------------------------------------------
 
-    def conversation(self, conversation_id: str) -> tuple[list[dict[str, Any]], int] | None:
-        """The stored events of a conversation, with their version."""
-        columns = (conversations.c.events, conversations.c.version)
-        with self.engine.connect() as connection:
+    def conversation(self, conversation_id: str) -> StoredConversation | None:
+        """The stored events of a conversation, with their version, and what was answered last."""
+        columns = (conversations.c.events, conversations.c.version, conversations.c.answered)
+        with self.autocommit.connect() as connection:
             row = connection.execute(select(*columns).where(conversations.c.id == conversation_id)).one_or_none()
-        return row and (row.events, row.version)
-
-    def answered(self, conversation_id: str, inbound: str) -> list[dict[str, Any]] | None:
-        """The replies to what came last in the conversation, where it is what is asked for, by its id; else None."""
-        with self.engine.connect() as connection:
-            found = connection.scalar(select(conversations.c.answered).where(conversations.c.id == conversation_id))
-        return found["replies"] if found and found["id"] == inbound else None
+        return row and StoredConversation(*row)
 
     def save_conversation(
         self,
@@ -167,7 +170,7 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
         the `id` of what came, and the `replies` to it."""
         values = {"events": list(events), "version": version + 1, "touched": now(), "owner": owner}
         values["answered"] = answered
-        with self.engine.begin() as connection:
+        with self.autocommit.connect() as connection:
             if version == 0:
                 fresh = connection.execute(insert_once(connection, conversations, {"id": conversation_id, **values}))
                 if fresh.rowcount:
@@ -177,12 +180,12 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
 
     def conversation_ids(self) -> list[str]:
         """The ids of all conversations."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return list(connection.scalars(select(conversations.c.id)))
 
     def counts(self) -> dict[str, int]:
         """How many rows each table holds."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return {
                 table.name: connection.scalar(select(func.count()).select_from(table)) or 0
                 for table in metadata.sorted_tables

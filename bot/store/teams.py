@@ -15,6 +15,7 @@ class TeamRows:
     """A part of the store, over its engine."""
 
     engine: Engine
+    autocommit: Engine
 
     def add_team(
         self, owner: str, place: str, checklist: str, mode: Mode, language: str, name: str | None = None
@@ -29,7 +30,7 @@ class TeamRows:
 
     def team(self, team_id: str) -> Team | None:
         """The team check of that id."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             row = connection.execute(select(teams).where(teams.c.id == team_id)).mappings().one_or_none()
         return Team(**{name: row[name] for name in Team.__dataclass_fields__}) if row else None
 
@@ -53,19 +54,19 @@ class TeamRows:
     def team_run(self, team_id: str, owner: str) -> str | None:
         """The run by which the owner takes part."""
         mine = (team_members.c.team == team_id) & (team_members.c.owner == owner)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return connection.scalar(select(team_members.c.run).where(mine))
 
     def team_of_run(self, owner: str, run_id: str) -> str | None:
         """The team that a run of the owner's belongs to; the latest, where it had begun for an earlier one."""
         mine = (team_members.c.run == run_id) & (team_members.c.owner == owner)
         query = select(team_members.c.team).join(teams, teams.c.id == team_members.c.team).where(mine)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return connection.scalar(query.order_by(teams.c.created.desc()).limit(1))
 
     def team_runs(self, team_id: str) -> list[Run]:
         """The runs of all who take part, in no order that tells whose they are."""
         mine = (runs.c.id == team_members.c.run) & (runs.c.owner == team_members.c.owner)
         query = select(runs.c.state).join(team_members, mine).where(team_members.c.team == team_id)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             return [from_dict(state) for state in connection.scalars(query.order_by(func.random()))]

@@ -15,6 +15,7 @@ class VoteRows:
     """The part of the store that keeps votes."""
 
     engine: Engine
+    autocommit: Engine
 
     def vote(self, owner: str, topic: str, helped: bool, version: str) -> None:
         """Stores the vote; an earlier one of the same person on the same topic is gone."""
@@ -29,7 +30,7 @@ class VoteRows:
 
     def voted(self, owner: str, topic: str) -> bool | None:
         """The person's vote on the topic; None where there is none."""
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             helped = connection.scalar(select(votes.c.helped).where(votes.c.owner == owner, votes.c.topic == topic))
         return None if helped is None else bool(helped)
 
@@ -38,7 +39,7 @@ class VoteRows:
         voted isn't told. Where it helped least stands first."""
         helped = func.sum(case((votes.c.helped, 1), else_=0))
         query = select(votes.c.topic, helped, func.count()).group_by(votes.c.topic)
-        with self.engine.connect() as connection:
+        with self.autocommit.connect() as connection:
             counted = {topic: (int(yes), int(every - yes)) for topic, yes, every in connection.execute(query)}
             about = select(feedback.c.topic, feedback.c.text).where(feedback.c.topic.is_not(None))
             words: dict[str, list[str]] = {}

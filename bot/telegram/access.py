@@ -1,6 +1,6 @@
 """Who may talk to the bot: everyone, or whom `MAKKER_ALLOWED` names.
 
-The list holds Telegram user ids (`123456`), user names (`@anna`) and invite codes (`spring26`), with commas
+The list holds Telegram user ids (`123456`), user names (`@anna`) and invite codes (`k7mq-2wxd-9hpt`), with commas
 or spaces between them. A name without `@` counts as both user name and code, so write names with it.
 Who came in by `/start <code>` stays in, also when the code is taken off the list later.
 """

@@ -26,6 +26,7 @@ from bot.telegram.access import Access
 from bot.telegram.callbacks import Signer
 from bot.telegram.courier import PAUSES, Courier
 from bot.telegram.departed import Departed
+from bot.telegram.double_taps import elsewhere
 from bot.telegram.inline import Inline
 from bot.telegram.intake import Intake
 from bot.telegram.menu import announce
@@ -125,7 +126,8 @@ class _Door:
         bounds = quota(settings.messages_per_minute, settings.papers_per_minute, settings.redis_url)
         turns = Turns(self._engine, self._sender, wording, chats, settings.patience, bounds)
         inline = Inline(self._engine, access, desk, voice)
-        talk = Talk(turns, self._sender, wording, inline, Buttons(signer, chats), access, chats, bounds)
+        buttons = Buttons(signer, chats, elsewhere(settings.redis_url))
+        talk = Talk(turns, self._sender, wording, inline, buttons, access, chats, bounds)
         self._seen = seen
         self._intake = Intake(self._bot, seen, courier.notice, Metered(talk, watch.meters), self._engine.done)
         watch.meters.open = lambda: self._intake.open

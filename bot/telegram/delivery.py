@@ -19,7 +19,8 @@ Where that ends:
 - Should the number belong to another message of the bot in that chat, sent by another process at that moment, that
   message takes the text of this one. One process for a chat at a time, as polling has it, rules that out.
 - Of a quiz it is found out only that it stands there. Which poll it is, its first answer tells.
-- Albums are sent again.
+- Of an album, its first file is looked for: its messages are numbered in a row. A file without a caption is taken for
+  any other of the bot's in that chat that came after what is known, and has none.
 """
 
 from __future__ import annotations
@@ -34,10 +35,12 @@ from telegram.error import BadRequest
 CANDIDATES = 3
 OF_THE_DEAD = 60  # of a message that a process sent before it died: much may have been under way, and its successor has
 #                   seen little of what the dead one saw
+_ALBUM = "sendMediaGroup"
 _PROBES = {
     "sendMessage": ("editMessageText", ("text", "parse_mode", "entities", "link_preview_options", "reply_markup")),
     "sendDocument": ("editMessageCaption", ("caption", "parse_mode", "caption_entities", "reply_markup")),
     "sendPhoto": ("editMessageCaption", ("caption", "parse_mode", "caption_entities", "reply_markup")),
+    _ALBUM: ("editMessageCaption", ("caption", "parse_mode", "caption_entities")),  # as its first file says
     "sendPoll": ("editMessageReplyMarkup", ("reply_markup",)),  # what it asks can't be edited
 }
 _SUPERGROUPS = -1_000_000_000_000  # and below
@@ -122,25 +125,39 @@ def can_be_found(endpoint: str) -> bool:
 
 async def find(
     numbers: Numbers, above: int, endpoint: str, data: dict[str, Any], call: Call, most: int = CANDIDATES
-) -> dict[str, Any] | None:
-    """The message that a call has sent, as Telegram describes it, or as much of it as is known; None if it isn't there.
+) -> dict[str, Any] | list[dict[str, Any]] | None:
+    """The message that a call has sent, as Telegram describes it, or as much of it as is known, or those of an album;
+    None if it isn't there.
 
     `above` is the highest number that was known when the call began. `call` calls a method; what it raises but the
     two refusals that say "not this one" is raised.
     """
     probe, fields = _PROBES[endpoint]
     chat = int(data["chat_id"])
-    same = {field: data[field] for field in fields if data.get(field) is not None}
+    says = _says(endpoint, data)
+    same = {field: says[field] for field in fields if says.get(field) is not None}
     for number in numbers.candidates(chat, above, most):
         try:
             found = await call(probe, {"chat_id": chat, "message_id": number, **same})
         except BadRequest as error:
             if _UNCHANGED not in error.message.lower():
                 continue
-            found = _described(chat, number, data)
+            found = None
+        if endpoint == _ALBUM:
+            album = [_described(chat, number + further, data) for further in range(len(data["media"]))]
+            numbers.note_result(album)
+            return album
         numbers.note(chat, number)
         return found if isinstance(found, dict) else _described(chat, number, data)
     return None
+
+
+def _says(endpoint: str, data: dict[str, Any]) -> dict[str, Any]:
+    """What the message that is looked for says: of an album, its first file."""
+    if endpoint != _ALBUM:
+        return data
+    first = data["media"][0]
+    return {"caption": first.caption, "parse_mode": first.parse_mode} if first.caption else {}
 
 
 def _described(chat: int, number: int, data: dict[str, Any]) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 An update is written down, with what it says, before Telegram is told that it has come; when it has been dealt with,
 what it said is struck out. So what a killed process had taken is still there at the next start, and is dealt with
 then, once (see `bot.telegram.journal`); it is given up only where several processes have been killed over the same
-update, so that no update can bring down every start. While Telegram or the store is away, updates are held.
+update, so that no update can bring down every start; who did it is told then. While Telegram or the store is away,
+updates are held.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import datetime
 from itertools import chain, repeat
 from typing import Any, Protocol
 
@@ -35,14 +37,17 @@ _INLINE = ("inline_query", "chosen_inline_result")
 class Handler(Protocol):
     """Who deals with updates."""
 
-    def arrives(self, update: Update) -> None:
-        """An update has come, and waits."""
+    def arrives(self, update: Update, taken: datetime | None) -> None:
+        """An update has come, and waits. `taken`: when (UTC), where a process has taken it in that has died since."""
 
     async def take(self, update: Update, words: Written | None) -> None:
         """Answers an update; `words` is what was written, where it came in several messages."""
 
     async def turned_away(self, update: Update, first: bool) -> None:
         """There are too many; `first` of a row."""
+
+    async def given_up(self, update: Update) -> None:
+        """It isn't answered: too many processes have died over it."""
 
 
 class Intake:
@@ -66,6 +71,7 @@ class Intake:
         self._lanes: Lanes[Parcel] = Lanes(self._handle, self._turned_away)
         self._held: dict[int, str] = {}  # the lanes of what is queued or at work, and not struck out
         self._sent: dict[int, Sequence[dict[str, Any]]] = {}  # what another process had sent before it died
+        self._given_up: set[int] = set()
         self._dealt_with: list[int] = []
         self._striking: asyncio.Task[None] | None = None
         self._next_struck: asyncio.Future[None] | None = None  # is over when that has been tried
@@ -121,12 +127,15 @@ class Intake:
             log.exception("what is left could not be given to others")
 
     def _queue(self, updates: Sequence[Came]) -> None:
-        for number, lane, raw, sent in updates:
+        for came in updates:
+            number, lane, raw = came.number, came.lane, came.says
             if number in self._held:
                 continue
             self._held[number] = lane
-            if sent:
-                self._sent[number] = sent
+            if came.sent:
+                self._sent[number] = came.sent
+            if came.is_given_up:
+                self._given_up.add(number)
             try:
                 self._notice(raw)
                 update = Update.de_json(completed(raw), self._bot)
@@ -134,7 +143,7 @@ class Intake:
                 log.exception("update %s is none that can be read", number)
                 self._strike([number])
                 continue
-            self._handler.arrives(update)
+            self._handler.arrives(update, came.taken)
             person = person_of(update)
             parcel = self._parcels.put(update, raw, (lane, person))
             if parcel:
@@ -146,7 +155,9 @@ class Intake:
         if not await self._is_ours(parcel):
             return
         try:
-            if not await self._dealt(parcel):
+            if self._given_up & {*parcel.numbers}:
+                await self._give_up(parcel)
+            elif not await self._dealt(parcel):
                 return
         except TakenOverError:
             self._lose(parcel)
@@ -177,6 +188,11 @@ class Intake:
                 return False
             journal = journal.again()
         return True
+
+    async def _give_up(self, parcel: Parcel) -> None:
+        log.error("update %s is given up: too many processes have died over it", parcel.first.update_id)
+        self._given_up -= {*parcel.numbers}
+        await self._handler.given_up(parcel.first)
 
     async def _turned_away(self, parcel: Parcel, first: bool) -> None:
         self._parcels.forget(parcel)

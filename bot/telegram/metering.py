@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import logging
 import time
+from datetime import datetime
 from typing import Any
 
 from telegram import Bot, Update
@@ -46,11 +47,11 @@ class Metered:
         self._meters = meters
         self._parts: dict[tuple[int, int], int] = {}  # updates by their message: a long text comes in several
 
-    def arrives(self, update: Update) -> None:
+    def arrives(self, update: Update, taken: datetime | None) -> None:
         self._meters.came(update.update_id)
         if update.message:
             self._parts[update.message.chat.id, update.message.message_id] = update.update_id
-        self._handler.arrives(update)
+        self._handler.arrives(update, taken)
 
     async def take(self, update: Update, words: Written | None) -> None:
         numbers, result = self._numbers(update, words), "failed"
@@ -69,6 +70,10 @@ class Metered:
     async def turned_away(self, update: Update, first: bool) -> None:
         self._meters.ended(self._numbers(update, None), "dropped")
         await self._handler.turned_away(update, first)
+
+    async def given_up(self, update: Update) -> None:
+        self._meters.ended(self._numbers(update, None), "failed")
+        await self._handler.given_up(update)
 
     def _numbers(self, update: Update, words: Written | None) -> set[int]:
         """The updates that a text came in."""

@@ -130,7 +130,7 @@ class Quizzes:
             return _COURSE if await asyncio.to_thread(self._polls.course, spot.person) else None
         if taps:
             self._open.pop((spot.chat, place_of(taps[0])), None)
-        return next((taps[number] for number in options if number < len(taps)), None)
+        return next((taps[number] for number in options if 0 <= number < len(taps)), None)
 
     async def _noted(self, spot: Spot, taps: Sequence[str]) -> bool:
         """Notes what is about to be asked; a quiz whose answers nobody would understand isn't asked."""

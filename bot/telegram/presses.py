@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Hashable
+from datetime import datetime
+from typing import Literal
 
 from telegram import CallbackQuery, Message
 
 from bot.telegram import callbacks
+from bot.telegram.double_taps import Elsewhere, Nowhere
 from bot.telegram.ports import Chats
 from bot.telegram.shown import Tapped
 from dialogues import taps
@@ -42,36 +45,64 @@ class Presses:
         self._until[press] = float("inf")
         return True
 
-    def end(self, press: Hashable, tap: str | None) -> None:
-        """The press has been answered."""
+    def is_worked_on(self, press: Hashable) -> bool:
+        """Whether the same has been pressed and not been answered yet."""
+        return self._until.get(press) == float("inf")
+
+    def forget(self, press: Hashable) -> None:
+        """Nothing has come of the press: the next one counts."""
+        self._until.pop(press, None)
+
+    def end(self, press: Hashable, tap: str | None) -> float:
+        """The press has been answered. Gives for how many seconds the same is a double one."""
         parsed = taps.parse(tap) if tap else None
-        control = parsed is not None and parsed.kind == taps.CONTROL
-        self._until[press] = self._now() + (_CONTROL_WINDOW if control else _WINDOW)
+        window = _CONTROL_WINDOW if parsed is not None and parsed.kind == taps.CONTROL else _WINDOW
+        self._until[press] = self._now() + window
+        return window
 
 
 class Buttons:
     """Knows what a press means."""
 
-    def __init__(self, signer: callbacks.Signer, chats: Chats) -> None:
+    def __init__(self, signer: callbacks.Signer, chats: Chats, elsewhere: Elsewhere | None = None) -> None:
         self._signer = signer
         self._chats = chats
+        self._elsewhere = elsewhere or Nowhere()
         self._presses = Presses()
-        self._doubles: set[str] = set()  # presses that are the second half of a double tap
+        self._late: dict[str, datetime] = {}  # when those were made that processes have left that died
+        self._doubles: dict[str, Literal["meanwhile", "after"]] = {}  # second halves: while the first was worked on?
 
-    def arrives(self, query: CallbackQuery) -> None:
-        """Notes a press before it waits for its turn: only now can a double tap be told."""
-        if not self._presses.begin(_press(query), _press(query)[:2]):
-            self._doubles.add(query.id)
+    def arrives(self, query: CallbackQuery, taken: datetime | None = None) -> None:
+        """Notes a press before it waits for its turn: only now can a double tap be told. `taken`: when it was made, in
+        UTC, where that is a while ago: it was left by a process that has died."""
+        if taken:
+            self._late[query.id] = taken
+        press = _press(query)
+        meanwhile = self._presses.is_worked_on(press)
+        if not self._presses.begin(press, press[:2]):
+            self._doubles[query.id] = "meanwhile" if meanwhile else "after"
 
-    def is_double(self, query: CallbackQuery) -> bool:
+    async def is_double(self, query: CallbackQuery) -> bool:
         """Whether it is one; told once."""
-        double = query.id in self._doubles
-        self._doubles.discard(query.id)
-        return double
+        press, here, made = _press(query), self._doubles.pop(query.id, None), self._late.pop(query.id, None)
+        if here == "meanwhile":
+            return True
+        anywhere = await self._elsewhere.was_pressed(_named(press), str(query.data), query.id, made)
+        if anywhere and not here:  # it has been begun, and isn't gone on with
+            self._presses.end(press, None)
+        return here is not None if anywhere is None else anywhere
 
-    def answered(self, query: CallbackQuery, tap: str | None = None) -> None:
+    def dropped(self, query: CallbackQuery) -> None:
+        """Nothing comes of the press."""
+        self._late.pop(query.id, None)
+        self._doubles.pop(query.id, None)
+        self._presses.forget(_press(query))
+
+    async def answered(self, query: CallbackQuery, tap: str | None = None) -> None:
         """The press has been dealt with."""
-        self._presses.end(_press(query), tap)
+        press = _press(query)
+        window = self._presses.end(press, tap)
+        await self._elsewhere.note(_named(press), str(query.data), query.id, window)
 
     async def tap(self, query: CallbackQuery) -> str | None:
         """What the button means; also one from before the group was moved to another id."""
@@ -101,3 +132,9 @@ def _press(query: CallbackQuery) -> tuple[Hashable, ...]:
     message = query.message
     where = (message.chat.id, message.message_id) if message else query.inline_message_id
     return where, query.from_user.id, query.data
+
+
+def _named(press: tuple[Hashable, ...]) -> str:
+    """The message, and who presses, as one word."""
+    where, person, _ = press
+    return ":".join(map(str, (*where, person))) if isinstance(where, tuple) else f"{where}:{person}"

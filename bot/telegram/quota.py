@@ -10,15 +10,15 @@ bucket is read and changed in one step. While Redis is away each process counts 
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from redis import Redis
 from redis.exceptions import RedisError
+
+from bot.on_redis import LoopRedis
 
 log = logging.getLogger(__name__)
 
@@ -32,23 +32,28 @@ _REST = 5.0  # seconds in which it isn't asked again, where it gave none
 _PREFIX = "makker:quota:"
 
 _SCRIPT = """
-local filling, most, need, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
-local bucket = redis.call('HMGET', KEYS[1], 'level', 'at', 'told')
-local level = math.min(most, (tonumber(bucket[1]) or most) + math.max(0, now - (tonumber(bucket[2]) or now)) * filling)
-local taken, first, told = 1, 0, bucket[3] or '0'
-if level >= most / 2 then told = '0' end
-if level < need then
-    taken = 0
-    if told == '0' then first = 1 end
-    told = '1'
-else
-    level = math.max(level - cost, -most)
+for place, key in ipairs(KEYS) do
+    local filling, most = tonumber(ARGV[4 * place - 3]), tonumber(ARGV[4 * place - 2])
+    local need, cost = tonumber(ARGV[4 * place - 1]), tonumber(ARGV[4 * place])
+    local bucket = redis.call('HMGET', key, 'level', 'at', 'told')
+    local level, at = tonumber(bucket[1]) or most, tonumber(bucket[2]) or now
+    level = math.min(most, level + math.max(0, now - at) * filling)
+    local taken, first, told = 1, 0, bucket[3] or '0'
+    if level >= most / 2 then told = '0' end
+    if level < need then
+        taken = 0
+        if told == '0' then first = 1 end
+        told = '1'
+    else
+        level = math.max(level - cost, -most)
+    end
+    redis.call('HSET', key, 'level', tostring(level), 'at', tostring(now), 'told', told)
+    redis.call('PEXPIRE', key, math.ceil((most - level) / filling * 1000) + 1000)
+    if taken == 0 then return {place, first} end
 end
-redis.call('HSET', KEYS[1], 'level', tostring(level), 'at', tostring(now), 'told', told)
-redis.call('PEXPIRE', KEYS[1], math.ceil((most - level) / filling * 1000) + 1000)
-return {taken, first}
+return {0, 0}
 """
 
 
@@ -73,12 +78,21 @@ class Refusal:
     first: bool
 
 
+class Wish(NamedTuple):
+    """What is to be taken of a bucket that holds what is needed. It may hold less than nothing then."""
+
+    key: str
+    pace: Pace
+    need: float
+    cost: float
+
+
 class Buckets(Protocol):
     """Where the buckets are."""
 
-    def take(self, key: str, pace: Pace, need: float, cost: float) -> tuple[bool, bool]:
-        """Takes `cost` from a bucket that holds what is needed: whether it did, and, where it didn't, whether this is
-        the first time in a row. It may hold less than nothing then, and fills up later."""
+    async def take_all(self, wishes: Sequence[Wish]) -> tuple[int, bool] | None:
+        """Takes from one bucket after another, up to the first that doesn't hold what is needed: its place, and whether
+        this is the first time in a row; None where all do."""
 
 
 @dataclass
@@ -95,7 +109,15 @@ class LocalBuckets:
     now: Callable[[], float] = time.monotonic
     _buckets: dict[str, tuple[_Bucket, Pace]] = field(default_factory=dict)
 
+    async def take_all(self, wishes: Sequence[Wish]) -> tuple[int, bool] | None:
+        for place, wish in enumerate(wishes):
+            taken, first = self.take(*wish)
+            if not taken:
+                return place, first
+        return None
+
     def take(self, key: str, pace: Pace, need: float, cost: float) -> tuple[bool, bool]:
+        """Whether it was taken; where it wasn't, whether for the first time in a row."""
         now = self.now()
         if len(self._buckets) >= _SWEEP and key not in self._buckets:
             self._sweep(now)
@@ -123,21 +145,22 @@ class SharedBuckets:
     """Buckets in Redis; in this process while that is away."""
 
     def __init__(self, url: str, now: Callable[[], float] = time.monotonic) -> None:
-        self._redis = Redis.from_url(url, socket_timeout=_ANSWERS, socket_connect_timeout=_ANSWERS)
-        self._script = self._redis.register_script(_SCRIPT)
+        self._redis = LoopRedis(url, _ANSWERS)
         self._own = LocalBuckets(now)
         self._now = now
         self._again = 0.0
 
-    def take(self, key: str, pace: Pace, need: float, cost: float) -> tuple[bool, bool]:
+    async def take_all(self, wishes: Sequence[Wish]) -> tuple[int, bool] | None:
         if self._now() >= self._again:
+            keys = [_PREFIX + wish.key for wish in wishes]
+            told = [number for _, pace, need, cost in wishes for number in (pace.filling, pace.most, need, cost)]
             try:
-                taken, first = self._script([_PREFIX + key], [pace.filling, pace.most, need, cost])
-                return bool(taken), bool(first)
+                refused, first = await self._redis.client.eval(_SCRIPT, len(keys), *keys, *told)
+                return (refused - 1, bool(first)) if refused else None
             except RedisError as error:
                 self._again = self._now() + _REST
                 log.warning("what people have used up is counted here alone, Redis is away: %s", type(error).__name__)
-        return self._own.take(key, pace, need, cost)
+        return await self._own.take_all(wishes)
 
 
 class Quota:
@@ -150,34 +173,33 @@ class Quota:
 
     async def take(self, person: int) -> Refusal | None:
         """Somebody writes, or presses a button; None where they may."""
-        return await self._take(person, "papers", 1.0, 0.0) or await self._take(person, "messages", 1.0, 1.0)
+        return await self._take(person, ("papers", 1.0, 0.0), ("messages", 1.0, 1.0))
 
     async def look_up(self, person: int) -> Refusal | None:
         """Somebody types something to be found, in any chat; None where they may."""
-        return await self._take(person, "lookups", 1.0, 1.0)
+        return await self._take(person, ("lookups", 1.0, 1.0))
 
     async def wrote_papers(self, person: int) -> None:
         """A turn of theirs has made papers."""
-        await self._take(person, "papers", _WHATEVER, 1.0)
+        await self._take(person, ("papers", _WHATEVER, 1.0))
 
     async def guessed(self, person: int) -> None:
         """They gave an invite code that is none."""
-        await self._take(person, "messages", _WHATEVER, WRONG_CODE - 1)
+        await self._take(person, ("messages", _WHATEVER, WRONG_CODE - 1))
 
-    async def _take(self, person: int, kind: Kind, need: float, cost: float) -> Refusal | None:
-        pace = self._paces.get(kind)
-        if pace is None:
+    async def _take(self, person: int, *wanted: tuple[Kind, float, float]) -> Refusal | None:
+        """Takes of each kind, where there is a bound; of those in order that need it and have it."""
+        kinds = [kind for kind, _, _ in wanted if kind in self._paces]
+        wishes = [
+            Wish(f"{kind}:{person}", self._paces[kind], need, cost) for kind, need, cost in wanted if kind in kinds
+        ]
+        refused = await self._buckets.take_all(wishes) if wishes else None
+        if refused is None:
             return None
-        key, buckets = f"{kind}:{person}", self._buckets
-        if isinstance(buckets, LocalBuckets):
-            taken, first = buckets.take(key, pace, need, cost)
-        else:
-            taken, first = await asyncio.to_thread(buckets.take, key, pace, need, cost)
-        if taken:
-            return None
+        place, first = refused
         if first:
-            log.warning("too many %s from %s in a minute: what they send is dropped for a while", kind, person)
-        return Refusal(kind, first)
+            log.warning("too many %s from %s in a minute: what they send is dropped for a while", kinds[place], person)
+        return Refusal(kinds[place], first)
 
 
 def quota(messages: float, papers: float, redis_url: str | None) -> Quota:

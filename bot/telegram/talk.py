@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from telegram import CallbackQuery, Message, PollAnswer, Update
 
@@ -41,11 +42,11 @@ class Talk:
     quota: Quota = field(default_factory=Quota)
     _albums: OrderedDict[str, None] = field(default_factory=OrderedDict, init=False)
 
-    def arrives(self, update: Update) -> None:
+    def arrives(self, update: Update, taken: datetime | None = None) -> None:
         """Takes note of a press before it waits for its turn: it has to be acknowledged soon, whatever it waits for."""
         if update.callback_query:
             self.sender.expect(update.callback_query.id)
-            self.buttons.arrives(update.callback_query)
+            self.buttons.arrives(update.callback_query, taken)
 
     async def take(self, update: Update, words: Written | None = None) -> None:
         """Answers an update; `words` is what was written, where it came in several. Channel posts and the like are
@@ -66,25 +67,33 @@ class Talk:
 
     async def turned_away(self, update: Update, first: bool) -> None:
         """Somebody sends more than can be dealt with: they are told once. A press is acknowledged all the same."""
+        await self._dropped(update, "busy" if first else None)
+
+    async def given_up(self, update: Update) -> None:
+        """Processes have died over it: people are told, so that they can try again."""
+        await self._dropped(update, "error")
+
+    async def _dropped(self, update: Update, line: str | None) -> None:
+        """Nothing comes of what somebody did, but a line that says so."""
         query, message = update.callback_query, update.message
         spot = spot_of_query(query) if query else spot_of_message(message) if message else None
         if query:
-            self.buttons.answered(query)
+            self.buttons.dropped(query)
             await self.sender.answer(query.id)
-        if spot and first:
-            await self.turns.guarded(spot, self.turns.line(spot, "busy"))
+        if spot and line:
+            await self.turns.guarded(spot, self.turns.line(spot, line))
 
     async def _query(self, query: CallbackQuery) -> None:
         """A button was pressed."""
         spot = spot_of_query(query)
-        if self.buttons.is_double(query) or spot is None:
+        if await self.buttons.is_double(query) or spot is None:
             await self.sender.answer(query.id)
             return
         tap = await self.buttons.tap(query)
         try:
             await self.turns.guarded(spot, self._pressed(spot, query, tap))
         finally:
-            self.buttons.answered(query, tap)
+            await self.buttons.answered(query, tap)
 
     async def _moved(self, message: Message) -> None:
         """A group has become a supergroup, and has another id: Telegram says so in both."""

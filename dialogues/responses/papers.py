@@ -60,8 +60,9 @@ def _made(turn: Turn, run: Run, *, corrected: bool) -> Outcome:
     return Outcome((Reply(text, attachments=attachments, language=run.language, checklist=run.checklist),))
 
 
-def again(turn: Turn, run: Run) -> Outcome | None:
-    """What the run left in one's hands last, handed out once more; None where there is nothing.
+def again(turn: Turn, run: Run, *, heard: bool = True) -> Outcome | None:
+    """What the run left in one's hands last, handed out once more; None where there is nothing. `heard`: whether one
+    knows of it.
 
     Who answered alone for a team gets theirs here for the first time.
     """
@@ -76,8 +77,14 @@ def again(turn: Turn, run: Run) -> Outcome | None:
         return None
     attachments = tuple(Attachment(one.id, one.file_name, one.mime) for one in latest.values())
     told = turn.knowledge.say(run.language, "documents.papers-again", title=document.title, edition=edition)
-    text = f"{told}\n\n{preview(document, turn.knowledge.say)}"
+    shown = preview(document, turn.knowledge.say)
+    text = f"{told}\n\n{shown}" if heard else shown
     return Outcome((Reply(text, attachments=attachments, language=run.language, checklist=run.checklist),))
+
+
+def never_heard_of(turn: Turn, run: Run) -> Outcome:
+    """What the run left behind where a process died before it could say so: handed out as if for the first time."""
+    return again(turn, run, heard=False) or Outcome()
 
 
 def so_far(turn: Turn, run: Run, *, whole: bool = False) -> tuple[str, bool] | None:

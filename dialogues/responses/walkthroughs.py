@@ -7,8 +7,10 @@ in the middle. A run is stored before its next question is shown.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import replace
+from functools import partial
 
 from dialogues import interruptions, plain_words
 from dialogues.reply import Reply
@@ -34,6 +36,9 @@ ELSEWHERE = {
     "unclear": "action_unclear",
     "blank": "action_blank",
 }
+
+# What came in, and has been applied in this turn.
+_APPLIED: ContextVar[str | None] = ContextVar("applied", default=None)
 
 
 def begin(turn: Turn) -> Outcome:
@@ -94,6 +99,8 @@ def move(turn: Turn) -> Outcome:
     run = run_of(turn, run_id)
     if run is None:
         return no_run(turn).remember(**{RUN: None})
+    if _is_again(turn, run):
+        return moved(turn, run, Control(moves.CONTINUE))
     if tapped:
         return moved(turn, run, tapped[1])
     if turn.meaning.tap:  # a control by command, say /pause
@@ -178,16 +185,27 @@ def _typed(turn: Turn, run: Run) -> Outcome:
 
 
 def moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) -> Outcome:
-    """Applies the move, stores the run, and shows what it led to."""
+    """Applies the move, stores the run, and shows what it led to.
+
+    Where a process died after it had stored a move, and before the conversation knew, only what it led to is shown.
+    """
     checklist = turn.knowledge.checklists[run.checklist]
+    again = _is_again(turn, run)
+    unheard = run.status == "done" and turn.slots.get(RUN) == run.id and bool(turn.slots.get(STEP))
+    if again or unheard:
+        made = Control(moves.CONTINUE)
     first = crediting.answered_first(run, made, turn.name)
     if first:
         notice = turn.say("walkthrough.answered-first", name=first)
         return Outcome((replace(render.step(turn.knowledge, run), notice=notice),), {RUN: run.id, STEP: run.at})
     after = engine.apply(checklist, _in_chosen_language(turn, run), made, turn.services.today())
+    if unheard and not again:
+        after = replace(after, notice=Notice("stored-before"))
     after = replace(after, run=crediting.credited(run, after.run, turn.name))
     if after.run != run:
+        after = replace(after, run=after.run.with_(came=turn.came))
         turn.store.save_run(turn.owner, after.run)
+        _APPLIED.set(turn.came)
     goes_on = after.run.status == "open" or after.show == "review"
     on_screen = after.run.id if goes_on else None
     others = turn.store.runs(turn.owner) if after.show == "result" else ()
@@ -200,7 +218,11 @@ def moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) ->
     if run.status == "done" and isinstance(made, Control):
         reply = replace(reply, place=None)  # a result stays to be read: what follows is a message of its own
     replies = () if shown_by_policy and on_screen else (reply,)
-    later = (lambda: papers.papers(turn, after.run, corrected=corrected)) if after.finished else None
+    later: Callable[[], Outcome] | None = None
+    if after.finished:
+        later = partial(papers.papers, turn, after.run, corrected=corrected)
+    elif unheard:
+        later = partial(papers.never_heard_of, turn, after.run)
     thanks = taking_part.thanks(turn, after.run, after.notice) if after.show == "result" else None
     if thanks:
         replies, later = (thanks,), None
@@ -208,6 +230,12 @@ def moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) ->
     if after.run.status == "done" and not on_screen:
         slots[AWAITING] = f"{RESULT}:{after.run.id}"
     return Outcome(replies, slots, later=later)
+
+
+def _is_again(turn: Turn, run: Run) -> bool:
+    """Whether the run has been changed by this very message before, in a turn that a process died over: nothing is done
+    a second time, a *back* or a *no more* as little as an answer."""
+    return turn.came is not None and run.came == turn.came and _APPLIED.get() != turn.came
 
 
 def _is_correction(checklist: Checklist, before: Run, made: Move, after: engine.Turn) -> bool:

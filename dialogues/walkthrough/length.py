@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from dialogues.walkthrough.path import steps
 from dialogues.walkthrough.state import Answer, Mode, Run, Value
@@ -14,6 +15,26 @@ _SOMETHING = "…"  # a text that is given, whatever it says
 
 def fewest_and_most(checklist: Checklist, mode: Mode) -> tuple[int, int]:
     """The questions on the shortest and the longest way, each group with as many entries as it has at least."""
+    return _counted(_Same(checklist), mode)
+
+
+class _Same:
+    """A checklist that is the same as another where it is that very object: it has no hash, and is never changed."""
+
+    def __init__(self, checklist: Checklist) -> None:
+        self.checklist = checklist
+
+    def __hash__(self) -> int:
+        return id(self.checklist)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.checklist is self.checklist
+
+
+@lru_cache(maxsize=256)
+def _counted(same: _Same, mode: Mode) -> tuple[int, int]:
+    """Counted once: to try all the ways of a large checklist takes as long as the rest of a turn."""
+    checklist = same.checklist
     blank = start(checklist, "", "da", mode)
     return len(steps(checklist, _led(checklist, blank, min))), len(steps(checklist, _led(checklist, blank, max)))
 

@@ -48,6 +48,9 @@ class Run:
     finished: date | None = None
     names: dict[str, tuple[str, ...]] = field(default_factory=dict)  # used in earlier runs, by item
     me: str | None = None  # the name of whoever answers, once it was asked for
+    came: str | None = field(
+        default=None, compare=False
+    )  # by what it was changed last: the id under which that came in
 
     def with_(self, **changes: Any) -> Run:
         return replace(self, **changes)
@@ -66,7 +69,7 @@ def from_dict(data: dict[str, Any]) -> Run:
     Raises KeyError where `id` or `checklist` is missing, ValueError for a date that is none.
     """
     plain = {"id", "checklist", "language", "mode", "status", "at", "last", "failures", "asking", "edition"}
-    plain |= {"made", "me"}
+    plain |= {"made", "me", "came"}
     given = {name: value for name, value in data.items() if name in plain}
     return Run(
         **{**given, "id": data["id"], "checklist": data["checklist"]},

@@ -151,7 +151,7 @@ def test_a_long_conversation_stays_one_bounded_row(engine) -> None:
     run_id = engine._services.store.runs(talker.name)[0].id
     for _ in range(60):
         talker.says("hvad er et partnerskab?")
-    events, version = engine._services.store.conversation(talker.name)
+    events, version, _ = engine._services.store.conversation(talker.name)
     assert len(events) <= KEPT_EVENTS + 5
     assert version == 61
     assert talker.replies[-1].place == f"run:{run_id}"

@@ -96,3 +96,17 @@ def test_a_store_that_fails_keeps_nobody_from_the_answer(knowledge: Knowledge) -
 
     bot = FirstContact(Echo(None), Broken(), knowledge)  # type: ignore[arg-type]
     assert says(bot, "hej") == ["hej"]
+
+
+def test_who_was_noted_a_moment_ago_is_not_looked_up_again_but_for_what_comes_again(
+    store: SqlStore, knowledge: Knowledge
+) -> None:
+    bot, noted = door(store, knowledge), []
+    note = store.note_contact
+    store.note_contact = lambda owner, inbound=None: noted.append(inbound) or note(owner, inbound)  # type: ignore
+    assert len(says(bot, "hej", id="1")) == 2
+    assert len(says(bot, "hej", id="1")) == 2  # its answer may not have arrived
+    assert len(says(bot, "mere", id="2")) == len(says(bot, "mere", id="3")) == 1
+    assert noted == ["1", "1"]
+    says(bot, "glem mig", id="4")
+    assert len(says(bot, "hej igen", id="5")) == 2

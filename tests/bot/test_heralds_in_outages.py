@@ -15,6 +15,7 @@ from bot.store.store import SqlStore
 from dialogues.reminding.reminder import Reminder
 from dialogues.reply import Reply
 from knowledge.loader import load
+from tests.bot.test_store_reminders import set_free
 from tests.services import Postgres
 
 DUE = datetime(2027, 3, 3, 8, tzinfo=timezone.utc)
@@ -53,7 +54,7 @@ def test_one_that_was_said_while_the_database_went_is_not_said_again(
         await running
 
     asyncio.run(scene())
-    store.release_abandoned(DUE + timedelta(days=1))
+    assert store.being_said() == {}
     assert store.claim_reminder("telegram", DUE + timedelta(days=1)) is None
     assert len(said) == 1
 
@@ -68,7 +69,7 @@ def test_one_whose_words_the_database_kept_back_is_not_lost(
     monkeypatch.setattr(store, "language", away)
     with pytest.raises(OperationalError):
         outbox.claim("telegram")
-    store.release_abandoned(DUE + timedelta(minutes=3))
+    assert set_free(store) == 1
     assert store.claim_reminder("telegram", DUE + timedelta(minutes=3)) is not None
 
 

@@ -99,7 +99,7 @@ def test_a_conversation_that_another_went_on_with_is_not_overwritten(store: SqlS
     assert store.save_conversation("c", ANNE, [{"event": "two"}], 1)
     assert not store.save_conversation("c", ANNE, [{"event": "late"}], 1)
     assert not store.save_conversation("c", ANNE, [{"event": "as if new"}], 0)
-    assert store.conversation("c") == ([{"event": "two"}], 2)
+    assert store.conversation("c") == ([{"event": "two"}], 2, None)
 
 
 @pytest.mark.parametrize(

@@ -80,7 +80,11 @@ def test_the_living_take_over_from_the_dead_each_its_own(process: Make) -> None:
     dies(first)
     for other in (second, third):
         other.beat()
-    assert second.adopt_updates() == [one(1), one(3, "7")]
+    adopted = second.adopt_updates()
+    assert [came._replace(taken=None) for came in adopted] == [
+        one(1)._replace(deaths=1),
+        one(3, "7")._replace(deaths=1),
+    ]
     assert second.adopt_updates(known=[1, 3]) == third.adopt_updates() == []
     assert second.are_mine([1, 3]) and not first.are_mine([1, 3])
     assert third.take_updates([one(4)]) == []  # it goes to who has the lane now
@@ -102,11 +106,56 @@ def test_what_kills_every_process_is_given_up(database_url: str) -> None:
         dies(holding)
         holding = Holding(connect(database_url))
         holding.beat()
-        assert holding.adopt_updates() == [one(1), one(2, "7")]
+        adopted = holding.adopt_updates()
+        assert [came.number for came in adopted] == [1, 2]
+        assert not any(came.is_given_up for came in adopted)
+    dies(holding)
+    holding = Holding(connect(database_url))
+    holding.beat()
+    assert [came.is_given_up for came in holding.adopt_updates()] == [True, True]  # who did it is told
     dies(holding)
     holding = Holding(connect(database_url))
     holding.beat()
     assert holding.adopt_updates() == [] == waiting(holding)
+
+
+def test_what_the_most_have_died_over_has_its_turn_first(database_url: str) -> None:
+    holding = Holding(connect(database_url))
+    holding.beat()
+    holding.take_updates([one(2, "7"), one(4, "7")])
+    dies(holding)
+    holding = Holding(connect(database_url))
+    holding.beat()
+    holding.adopt_updates()
+    holding.take_updates([one(1), one(3)])
+    dies(holding)
+    holding = Holding(connect(database_url))
+    holding.beat()
+    assert [came.number for came in holding.adopt_updates()] == [2, 4, 1, 3]
+
+
+def test_what_is_left_to_who_believes_to_be_alone_is_found(process: Make) -> None:
+    first, second = process(), process()
+    dies(second)
+    first.beat()
+    assert first.is_alone
+    assert first.take_updates([one(1)]) == [one(1)]
+    second.beat()
+    assert second.take_updates([one(2)]) == []  # it goes to who is at it
+    assert first.updates_done([(1, "42")], known=[1]) == []  # who doesn't look
+    assert first.adopt_updates() == []
+    assert first.adopt_updates() == [one(2)]
+    assert first.adopt_updates(known=[2]) == []
+
+
+def test_what_processes_leave_that_are_stopped_is_not_given_up(database_url: str) -> None:
+    holding = Holding(connect(database_url))
+    holding.take_updates([one(1)])
+    for _ in range(TRIES + 2):
+        holding.leave()
+        holding = Holding(connect(database_url))
+        holding.beat()
+        assert holding.adopt_updates() == [one(1)]
 
 
 def test_what_another_has_taken_over_can_no_longer_be_noted(process: Make) -> None:

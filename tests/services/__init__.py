@@ -93,6 +93,11 @@ class Instance:
                     raise RuntimeError((self.folder / "log").read_text(errors="replace")[-2000:]) from None
                 time.sleep(0.05)
 
+    @property
+    def pid(self) -> int:
+        """Of the process whose child the service is."""
+        return self._guard.pid
+
     def stop(self) -> None:
         self._say("stop")
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.rendering.plain import plain
 from bot.store.database import connect
-from bot.store.holding import Came, Holding
+from bot.store.holding import TRIES, Came, Holding
 from bot.telegram.intake import lane_of
 from bot.telegram.ports import SeenInMemory
 from knowledge.loader import Knowledge
@@ -55,6 +55,31 @@ def test_what_a_killed_process_had_taken_is_answered_by_the_next_once(
             telegram.wait_until_fetched()
     assert [message.text for message in anna.chat.from_bot] == ["ekko: taget"]
     assert seen.adopt_updates() == []
+
+
+def test_what_too_many_processes_have_died_over_is_told_and_may_be_tried_again(
+    telegram: BotApi, knowledge: Knowledge, anna: Person, seen: Any
+) -> None:
+    bo = telegram.user("Bo")
+    with Door(telegram, knowledge, ScriptedEngine(), seen=seen):
+        bo.says("knapper")
+        bo.reads()
+    anna.says("for meget")
+    bo.taps("Start")
+    deadly = SeenInMemory()
+    deadly._waiting = {
+        update["update_id"]: Came(update["update_id"], lane_of(update), update, deaths=TRIES + 1)
+        for update in telegram.world.updates
+    }
+    telegram.world.updates.clear()
+    with Door(telegram, knowledge, ScriptedEngine(), seen=deadly):
+        sorry = plain(knowledge.say("da", "telegram.error"))
+        assert anna.reads().text == bo.reads().text == sorry
+        anna.says("for meget")
+        bo.taps("Start")
+        assert anna.reads().text == "ekko: for meget"
+        assert bo.reads().text == "tap: c:readiness"
+    assert deadly.adopt_updates() == []
 
 
 def test_everything_is_struck_out_when_it_has_been_dealt_with(

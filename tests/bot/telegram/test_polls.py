@@ -164,6 +164,7 @@ def test_votes_that_are_none_change_nothing(
     for answer in (
         {**about, "user": anna.as_json(), "option_ids": []},  # taken back
         {**about, "user": anna.as_json(), "option_ids": [11]},
+        {**about, "user": anna.as_json(), "option_ids": [-1]},
         {**about, "voter_chat": channel, "option_ids": [0]},
     ):
         telegram.world.push({"poll_answer": answer})

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
+from bot.store import privacy
+from bot.store.holding import Holding
+from bot.store.tables import metadata
 from tests.bot.telegram.scripted import Door
 from tests.bot.test_store_privacy import on_disk
 from tests.botapi import BotApi, Person
@@ -60,6 +65,29 @@ def test_only_an_administrator_has_the_groups_data_deleted(
     assert telegram.world.wait(lambda: "Gruppens data er slettet" in asked.text, 10)
     assert house.store.traces(owner, deep=True) == {}
     assert on_disk(house.settings.data_dir, "Gruppefuglen") == []
+
+
+def test_nothing_of_the_updates_themselves_is_left_by_which_somebody_is_known(
+    telegram: BotApi, house: House, engine: RasaEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(privacy, "_ANSWERED", 1.0)
+    cleo = telegram.user("Cleopatrix", username="cleo_hemmelig")
+    telling, database = house.with_first_contact(engine), house.store.engine
+    with Door(telegram, house.knowledge, telling, desk=house.store, chats=house.store, seen=Holding(database)):
+        for said in ("hej", "/slet"):
+            cleo.says(said)
+        cleo.taps("Ja, slet alt", _with_buttons(cleo.chat))
+        while "fandt intet" not in cleo.reads().text:
+            pass
+        until = time.monotonic() + 20
+        while on_disk(house.settings.data_dir, "cleo_hemmelig") and time.monotonic() < until:
+            time.sleep(0.1)
+    assert on_disk(house.settings.data_dir, "cleo_hemmelig") == []
+    assert house.store.traces(f"telegram:{cleo.id}", deep=True) == {}
+    with database.connect() as connection:
+        for table in metadata.sorted_tables:
+            for row in connection.execute(select(table)):
+                assert str(cleo.id) not in map(str, row), table.name
 
 
 def _with_buttons(group):

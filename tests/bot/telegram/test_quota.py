@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.rendering.plain import plain
-from bot.telegram.quota import LocalBuckets, Pace, Quota, SharedBuckets
+from bot.telegram.quota import LocalBuckets, Pace, Quota, SharedBuckets, Wish
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
@@ -92,16 +92,21 @@ def test_two_processes_share_what_somebody_may_send(shared: tuple[SharedBuckets,
     assert [told(both[n % 2]) for n in range(14)] == ["yes"] * 12 + ["messages first", "messages"]
 
 
-def test_in_redis_a_bucket_fills_up_and_goes_by_itself(shared: tuple[SharedBuckets, SharedBuckets]) -> None:
+def test_in_redis_a_bucket_fills_up_and_goes_by_itself(
+    shared: tuple[SharedBuckets, SharedBuckets], redis_server: Redis
+) -> None:
     import time
 
-    fast = Pace(filling=20.0, most=2.0)
-    first = shared[0]
-    assert [first.take("messages:1", fast, 1.0, 1.0)[0] for _ in range(3)] == [True, True, False]
+    wish = Wish("messages:1", Pace(filling=20.0, most=2.0), 1.0, 1.0)
+
+    def take() -> tuple[int, bool] | None:
+        return asyncio.run(shared[0].take_all([wish]))
+
+    assert [take() for _ in range(3)] == [None, None, (0, True)]
     time.sleep(0.1)
-    assert first.take("messages:1", fast, 1.0, 1.0) == (True, False)
-    keys = first._redis.keys("makker:quota:*")
-    assert len(keys) == 1 and 0 < first._redis.pttl(keys[0]) <= 1200
+    assert take() is None
+    keys = redis_server.client.keys("makker:quota:*")
+    assert len(keys) == 1 and 0 < redis_server.client.pttl(keys[0]) <= 1200
 
 
 def test_while_redis_is_away_nobody_is_shut_out_and_each_process_counts_alone(

@@ -1,0 +1,95 @@
+"""Two halves of a double tap that come to two processes, over a Redis that really runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from telegram import CallbackQuery, Chat, Message, User
+
+from bot.store.rows import now
+from bot.telegram.callbacks import Signer
+from bot.telegram.double_taps import InRedis
+from bot.telegram.ports import ChatsInMemory
+from bot.telegram.presses import Buttons
+from tests.services import Redis
+
+TAP, STEP_BACK = "t:about.privacy", "w:run00001:back"
+Process = Callable[[], Buttons]
+
+
+def pressed(press: str, data: str = "button", person: int = 7) -> CallbackQuery:
+    message = Message(12, datetime.now(timezone.utc), Chat(person, "private"))
+    return CallbackQuery(press, User(person, "P", is_bot=False), "1", message=message, data=data)
+
+
+@pytest.fixture
+def process(redis_url: str) -> Process:
+    return lambda: Buttons(Signer("42:AA"), ChatsInMemory(), InRedis(redis_url))
+
+
+async def is_answered(by: Buttons, query: CallbackQuery, tap: str = TAP, ago: float = 0.0) -> bool:
+    by.arrives(query, now() - timedelta(seconds=ago) if ago else None)
+    if await by.is_double(query):
+        return False
+    await by.answered(query, tap)
+    return True
+
+
+def test_the_second_half_is_none_of_another_process(process: Process) -> None:
+    async def scene() -> None:
+        one, other = process(), process()
+        assert await is_answered(one, pressed("1"))
+        assert not await is_answered(other, pressed("2"))
+        assert not await is_answered(one, pressed("3"))
+        assert await is_answered(other, pressed("4", person=8))
+
+    asyncio.run(scene())
+
+
+def test_another_button_in_between_makes_two_presses_of_one(process: Process) -> None:
+    async def scene() -> None:
+        one, other = process(), process()
+        assert await is_answered(one, pressed("1", "down"))
+        assert await is_answered(other, pressed("2", "up"))
+        assert await is_answered(one, pressed("3", "down"))
+        assert not await is_answered(other, pressed("4", "down"))
+
+    asyncio.run(scene())
+
+
+def test_what_a_dead_process_had_answered_is_no_double_of_itself(process: Process) -> None:
+    async def scene() -> None:
+        assert await is_answered(process(), pressed("1"))
+        assert await is_answered(process(), pressed("1"))  # not struck out before the end
+
+    asyncio.run(scene())
+
+
+def test_a_moment_later_it_is_a_press_of_its_own(process: Process) -> None:
+    async def scene() -> None:
+        one, other = process(), process()
+        assert await is_answered(one, pressed("1"), STEP_BACK)
+        await asyncio.sleep(0.5)
+        assert await is_answered(other, pressed("2"), STEP_BACK)
+        await asyncio.sleep(0.6)
+        assert not await is_answered(process(), pressed("3"), STEP_BACK, ago=0.5)  # it was made a moment after
+        assert await is_answered(process(), pressed("4"), STEP_BACK, ago=0.05)
+
+    asyncio.run(scene())
+
+
+def test_without_redis_each_process_tells_by_itself(process: Process, redis_server: Redis) -> None:
+    async def scene() -> None:
+        one, other = process(), process()
+        assert await is_answered(one, pressed("1"))
+        assert not await is_answered(one, pressed("2"))
+        assert await is_answered(other, pressed("3"))
+
+    redis_server.kill()
+    try:
+        asyncio.run(scene())
+    finally:
+        redis_server.start()

@@ -1,0 +1,69 @@
+"""A process died after it had stored an answer, and before it had noted that it had: the answer comes again."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.door import Inbound
+from bot.engine.engine import RasaEngine
+from bot.store.store import SqlStore
+from tests.talker import Talker
+
+SIX = ("delvist", "ja", "nej", "ja", "nej", "ja")
+
+
+def forgets(talker: Talker, store: SqlStore, text: str) -> None:
+    """Says something of which only the walkthrough is stored, not the conversation."""
+    before = store.conversation(talker.name)
+    talker.says(text)
+    after = store.conversation(talker.name)
+    assert before and after
+    assert store.save_conversation(talker.name, talker.name, before.events, after.version)
+
+
+@pytest.mark.parametrize("answered", [3, 6], ids=["in the middle", "at the end"])
+def test_it_is_told_and_the_walkthrough_goes_on_where_it_stands(engine: RasaEngine, answered: int) -> None:
+    anne = Talker(engine, language="da").sends("c:readiness:quick")
+    for words in SIX[:answered]:
+        anne.says(words)
+    forgets(anne, engine._services.store, "ja")
+    once = anne.says("ja")
+    assert once.text.startswith("Jeg havde allerede gemt dit forrige svar")
+    if answered == len(SIX):
+        assert "Resultat" in once.text and len(once.files) >= 2
+    else:
+        assert len(engine._services.store.runs(anne.name)[0].answers) == answered + 1
+
+
+def test_it_is_so_for_who_presses(engine: RasaEngine) -> None:
+    anne = Talker(engine, language="da").sends("c:readiness:quick")
+    for words in SIX:
+        anne.says(words)
+    store, yes = engine._services.store, next(choice.tap for choice in anne.buttons if choice.label == "Ja")
+    before = store.conversation(anne.name)
+    anne.sends(yes)
+    after = store.conversation(anne.name)
+    assert before and after and store.save_conversation(anne.name, anne.name, before.events, after.version)
+    anne.sends(yes)
+    assert "Resultat:" in anne.text and len(anne.files) >= 2
+    assert len(store.documents(anne.name)) == len(anne.files)
+
+
+def test_what_comes_again_is_not_done_again(engine: RasaEngine) -> None:
+    """Going back is no answer: done twice it would lead elsewhere."""
+    anne = Talker(engine, language="da").sends("c:readiness:quick")
+    for words in SIX[:3]:
+        anne.says(words)
+    store, name = engine._services.store, anne.name
+    back = next(choice.tap for choice in anne.buttons if choice.label == "Tilbage")
+    before = store.conversation(name)
+    press = Inbound(name, name, tap=back, language="da", id="77")
+    first = asyncio.run(engine.handle(press))
+    after = store.conversation(name)
+    assert before and after and store.save_conversation(name, name, before.events, after.version)
+    assert [reply.text for reply in asyncio.run(engine.handle(press))] == [reply.text for reply in first]
+    third = asyncio.run(engine.handle(replace(press, id="78")))
+    assert third[0].text != first[0].text
