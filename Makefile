@@ -47,11 +47,13 @@ fit: $(DEV) ## what the judge weighs, fitted on the validation set: for nlu/conf
 bench: $(DEV) ## speed and size, side by side with Rasa's defaults
 	.venv/bin/python bench/run.py
 
-stress: $(DEV) ## kills the program 200 times, throws 100,000 nasty inputs; fails if an answer was lost
+stress: $(DEV) ## kills, nasty input, a crowd, 100,000 turns: takes hours; fails where something was lost or grew
 	@.venv/bin/makker train
 	@.venv/bin/python -m bench.stress $(STRESS)
 	@.venv/bin/python -m bench.replicas $(REPLICAS)
 	@.venv/bin/python -m bench.fuzz $(FUZZ)
+	@.venv/bin/python -m bench.crowded $(CROWDED)
+	@.venv/bin/python -m bench.enduring $(ENDURING)
 
 audit: $(DEV) ## known vulnerabilities of what is installed, from the OSV database
 	@.venv/bin/python deploy/audit.py

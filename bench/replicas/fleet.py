@@ -15,6 +15,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.replicas.clocks import Clocks
 from bench.replicas.telegram import Telegram
 from bench.sizes import ROOT, clean_environment
 
@@ -30,6 +31,7 @@ class Settings:
     models: Path
     database: str
     redis: str
+    clocks: Clocks | None = None  # of their own
 
 
 class Process:
@@ -60,6 +62,8 @@ class Process:
             "MAKKER_LOG_LEVEL": "info",
             "MAKKER_REDIS_URL": settings.redis,
         }
+        if settings.clocks:
+            environment |= settings.clocks.environment(self.number)
         command = [sys.executable, "-m", "bot", "telegram", "--webhook", self._proxy, "--port", str(self.port)]
         with self.log.open("ab") as log:
             log.write(f"=== life {len(self.starts) + 1}\n".encode())
@@ -106,7 +110,7 @@ class Process:
 
     def processor(self) -> float:
         """Seconds of processor time in this life, its children's with it."""
-        return sum(map(_used, _family(self.pid))) if self.lives else 0.0
+        return used_by_family(self.pid) if self.lives else 0.0
 
 
 class Fleet:
@@ -183,6 +187,19 @@ def free_ports(number: int) -> list[int]:
     for one in sockets:
         one.close()
     return ports
+
+
+def used_by_family(pid: int) -> float:
+    """Seconds of processor time that a process and its children have used."""
+    return sum(map(_used, _family(pid)))
+
+
+def used_by_machine() -> float:
+    """Seconds of processor time that all processes of the machine have used."""
+    user, nice, system, _, _, *others = map(
+        int, Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:9]
+    )
+    return (user + nice + system + sum(others)) / _TICK
 
 
 def _family(pid: int) -> list[int]:

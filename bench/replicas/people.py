@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import threading
 import time
 from collections import deque
@@ -15,6 +14,8 @@ from tests.botapi import Person
 
 PATIENCE = 120.0  # seconds after which somebody gives up
 _AGAIN = 2.0  # seconds after an apology
+_BEHIND = 0.2  # seconds of acts that are made up for, where everybody had to wait
+_READS = 0.6  # seconds that the fastest takes to read an answer: the same button pressed sooner is a double tap
 
 
 @dataclass
@@ -39,6 +40,14 @@ class Noticed:
     apologies: list[str] = field(default_factory=list)
     notes: int = 0
     taken: list[tuple[float, float]] = field(default_factory=list)  # when it was done, and seconds to the first answer
+    _told: set[str] = field(default_factory=set)
+
+    def news(self) -> list[str]:
+        """What was wrong and hasn't been told yet."""
+        every = [*self.doubled, *self.stuck, *self.unforeseen, *self.disordered]
+        fresh = [one for one in every if one not in self._told]
+        self._told.update(fresh)
+        return fresh
 
     def clear(self) -> None:
         self.answered = self.notes = 0
@@ -62,6 +71,7 @@ class Double:
         self.place = 0
         self.since = 0.0  # when they did what they wait for an answer to; 0: they don't
         self.again = 0.0  # when they try again
+        self.read = 0.0  # when they have read the answer
         self.gave_up = False
         self._heard_first = False
         self._expected: deque[Shown] = deque()
@@ -154,6 +164,7 @@ class Double:
         self._before.append(shown)
         if not self._expected and self.since:
             self._noticed.answered += 1
+            self.read = time.monotonic() + _READS
             self.since = 0.0
             self.again = 0.0
             self.place += 1
@@ -167,6 +178,7 @@ class Crowd:
 
     def __init__(self, telegram: Telegram, scripts: list[Script], number: int, words: Words, seed: int = 1) -> None:
         self.noticed = Noticed()
+        self.patience = PATIENCE
         self._random = Random(seed)
         self._telegram = telegram
         self._scripts = scripts
@@ -186,29 +198,36 @@ class Crowd:
         return double
 
     def talks(self, rate: float, stop: threading.Event, seconds: float = 1e9) -> dict[str, float]:
-        """So many acts a second, until `stop` is set or the time is over; who has come to the end is followed by
-        somebody else. Gives the rate that came about."""
-        pace = len(self.people) / rate
-        began = time.monotonic()
-        due = [(began + self._random.random() * pace, place) for place in range(len(self.people))]
-        heapq.heapify(due)
+        """So many acts a second, each independent of the others, until `stop` is set or the time is over; who has come
+        to the end is followed by somebody else. Gives the rate that came about."""
+        began = due = time.monotonic()
+        turns = deque(range(len(self.people)))
         done = 0
         while not stop.is_set() and time.monotonic() < began + seconds:
-            moment, place = due[0]
-            pause = moment - time.monotonic()
+            pause = due - time.monotonic()
             if pause > 0:
                 time.sleep(min(pause, 0.05))
                 continue
-            double = self.people[place]
-            if double.over:
-                double = self.people[place] = self._replaced(place)
-            if self._is_at_it(double):
-                heapq.heapreplace(due, (time.monotonic() + 0.02, place))
+            double = self._who_is_free(turns)
+            if double is None:
+                time.sleep(0.02)
                 continue
             double.acts()
             done += 1
-            heapq.heapreplace(due, (max(moment + pace * self._random.uniform(0.8, 1.2), time.monotonic()), place))
+            due = max(due + self._random.expovariate(rate), time.monotonic() - _BEHIND)
         return {"seconds": time.monotonic() - began, "acts": done}
+
+    def _who_is_free(self, turns: deque[int]) -> Double | None:
+        """Who has done nothing for the longest, of those who wait for no answer; None where all do."""
+        for _ in range(len(turns)):
+            place = turns[0]
+            turns.rotate(-1)
+            double = self.people[place]
+            if double.over:
+                double = self.people[place] = self._replaced(place)
+            if not self._is_at_it(double):
+                return double
+        return None
 
     def answered_since(self, moment: float) -> bool:
         """Whether anybody has been answered who did something after that moment."""
@@ -223,13 +242,13 @@ class Crowd:
         """Whether somebody waits; who has waited too long gives up."""
         if double.since and double.again and time.monotonic() >= double.again:
             return False
-        if double.since and time.monotonic() > double.since + PATIENCE:
+        if double.since and time.monotonic() > double.since + self.patience:
             double.lost_patience()
-        return double.waits
+        return double.waits or time.monotonic() < double.read
 
-    def ends(self, patience: float = PATIENCE) -> None:
+    def ends(self) -> None:
         """Nobody begins with anything any more; waits for the answers that are still to come."""
-        until = time.monotonic() + patience
+        until = time.monotonic() + self.patience
         while any(double.waits for double in self.people) and time.monotonic() < until:
             for double in self.people:
                 if double.since and double.again and time.monotonic() >= double.again:

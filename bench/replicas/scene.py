@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import percentile
-from bench.replicas.fleet import Fleet, Settings
+from bench.replicas.clocks import Clocks
+from bench.replicas.fleet import Fleet, Settings, used_by_family, used_by_machine
 from bench.replicas.people import Crowd, Noticed, Words
 from bench.replicas.script import Script, explore
 from bench.replicas.stored import Stored
@@ -28,9 +29,16 @@ class Scene:
     """Use it as a context manager."""
 
     def __init__(
-        self, folder: Path, models: Path, *, processes: int = 2, services: tuple[Postgres, Redis] | None = None
+        self,
+        folder: Path,
+        models: Path,
+        *,
+        processes: int = 2,
+        services: tuple[Postgres, Redis] | None = None,
+        clocks: Clocks | None = None,
     ) -> None:
         self.folder, self._models, self._number, self._given = folder, models, processes, services
+        self._clocks = clocks
         self._open = ExitStack()
 
     def __enter__(self) -> Scene:
@@ -50,7 +58,7 @@ class Scene:
         self._open.close()
 
     def _fleet(self, number: int) -> Fleet:
-        settings = Settings(self.folder, self._models, self.database, self.redis.empty())
+        settings = Settings(self.folder, self._models, self.database, self.redis.empty(), self._clocks)
         fleet = Fleet(number, self.telegram, settings)
         self._open.callback(fleet.end)
         began = time.monotonic()
@@ -77,6 +85,12 @@ class Scene:
         if kept:
             kept.write_bytes(pickle.dumps(scripts))
         return scripts
+
+    def processor(self) -> dict[str, float]:
+        """Seconds of processor time so far, by who has used it."""
+        services = {"PostgreSQL": self.postgres, "Redis": self.redis}
+        served = {name: used_by_family(service.pid) for name, service in services.items()}
+        return {**self.fleet.processor(), **served, "the whole machine": used_by_machine()}
 
     def settles(self, patience: float = 60.0) -> tuple[int, int]:
         """Waits until everything is dealt with; how many updates are stuck then, at Telegram and in the store."""

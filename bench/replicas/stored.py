@@ -15,7 +15,7 @@ from bot.store.store import SqlStore
 from bot.store.tables import documents, updates
 from dialogues.walkthrough.state import to_dict
 
-_OWN = ("id", "started", "finished", "made")
+_OWN = ("id", "started", "finished", "made", "came")
 
 
 class Stored:

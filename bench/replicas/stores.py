@@ -1,4 +1,4 @@
-"""What can happen to the database: its disk is full, or it holds a library's years."""
+"""A database whose disk is full."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-
-from sqlalchemy import create_engine, text
 
 from bench.replicas.scene import say
 from tests.services import Postgres
@@ -52,35 +50,3 @@ def full(folder: Path) -> Iterator[None]:
     finally:
         os.truncate(ballast, 0)
         ballast.unlink()
-
-
-_YEARS = (
-    """INSERT INTO people (owner, member, created) SELECT 'telegram:' || (900000000 + n), false, now()
-       FROM generate_series(1, :people) n""",
-    """INSERT INTO conversations (id, owner, events, version, touched)
-       SELECT 'telegram:' || n || ':0:' || n, 'telegram:' || n,
-              (SELECT json_agg(json_build_object('event', 'slot', 'name', 'language', 'value', 'da', 'timestamp', m))
-               FROM generate_series(1, 20) m), 20, now()
-       FROM generate_series(900000001, 900000000 + :people) n""",
-    """INSERT INTO runs (id, owner, checklist, status, state, created, touched)
-       SELECT substr(md5(n::text || m::text), 1, 8), 'telegram:' || n, 'agreement', 'done',
-              json_build_object('id', 'x', 'checklist', 'agreement', 'notes', repeat('x', 1500)), now(), now()
-       FROM generate_series(900000001, 900000000 + :people) n, generate_series(1, 2) m ON CONFLICT DO NOTHING""",
-    """INSERT INTO updates (id, taken, lane) SELECT -n, now(), (900000000 + n % :people)::text
-       FROM generate_series(1, 400000) n""",
-    """INSERT INTO reminders (id, owner, place, text, due, language, status, course, created)
-       SELECT 'r' || n, 'telegram:' || (900000000 + n), 'telegram:1:0:1', 'x', now() + interval '99 days', 'da',
-              'waiting', false, now()
-       FROM generate_series(1, :people) n""",
-)
-
-
-def fill(url: str, people: int = 50_000) -> None:
-    """So many people's walkthroughs and conversations, of 20 events each."""
-    engine = create_engine(url, future=True)
-    with engine.begin() as connection:
-        for statement in _YEARS:
-            connection.execute(text(statement), {"people": people})
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("ANALYZE"))
-    engine.dispose()
