@@ -257,7 +257,7 @@ def test_the_conversation_in_the_readme_is_a_real_one(model_dir: Path, tmp_path:
         cwd=REPO,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     said = " ".join(done.stdout.split())
