@@ -1,4 +1,5 @@
-"""A short run of `bench/fuzz.py`: nasty input through every door. The long one is part of `make stress`."""
+"""A short run of `bench/fuzz.py`: nasty input through every door. The long one is part of `make stress`, which also
+measures what takes longer than a second; what never ends fails here too, by the time limit of a test."""
 
 from __future__ import annotations
 
