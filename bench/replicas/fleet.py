@@ -168,6 +168,10 @@ class Fleet:
         mine = {f"process {one.number}": one.processor() for one in self.processes}
         return {**mine, "proxy": _used(self._proxy.pid), "telegram and people": _used(os.getpid())}
 
+    def waited(self) -> dict[str, float]:
+        """Seconds so far in which each process could have gone on, and no processor was free for it."""
+        return {f"process {one.number}": waited_for_a_processor(one.pid) for one in self.processes if one.lives}
+
     def complaints(self) -> Counter[str]:
         """What stands in the logs as a warning or worse, without its time and numbers."""
         counted: Counter[str] = Counter()
@@ -192,6 +196,15 @@ def free_ports(number: int) -> list[int]:
 def used_by_family(pid: int) -> float:
     """Seconds of processor time that a process and its children have used."""
     return sum(map(_used, _family(pid)))
+
+
+def waited_for_a_processor(pid: int) -> float:
+    """Seconds in which the threads of a process stood in the kernel's queue (`schedstat`, its second figure)."""
+    found = 0
+    for file in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError):  # a thread that has ended
+            found += int(file.read_text(encoding="ascii").split()[1])
+    return found / 1e9
 
 
 def used_by_machine() -> float:

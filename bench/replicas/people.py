@@ -7,6 +7,7 @@ import time
 from collections import deque
 from dataclasses import dataclass, field
 from random import Random
+from typing import NamedTuple
 
 from bench.replicas.script import Act, Noted, Script, Shown, do
 from bench.replicas.telegram import Telegram
@@ -27,6 +28,14 @@ class Words:
     stored: frozenset[str] = frozenset()  # that something had been stored before
 
 
+class Taken(NamedTuple):
+    """How long somebody waited."""
+
+    since: float  # when they did something
+    seconds: float  # to the first answer
+    papers: bool  # whether papers had to be written for that
+
+
 @dataclass
 class Noticed:
     """Of all people together."""
@@ -39,7 +48,7 @@ class Noticed:
     otherwise: list[str] = field(default_factory=list)  # answered, in other words, as after a death
     apologies: list[str] = field(default_factory=list)
     notes: int = 0
-    taken: list[tuple[float, float]] = field(default_factory=list)  # when it was done, and seconds to the first answer
+    taken: list[Taken] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
 
     def news(self) -> list[str]:
@@ -160,7 +169,8 @@ class Double:
     def _took(self, shown: Shown) -> None:
         if not self._heard_first and self.since:
             self._heard_first = True
-            self._noticed.taken.append((self.since, time.monotonic() - self.since))
+            papers = any(one.file for one in self._act().shows)
+            self._noticed.taken.append(Taken(self.since, time.monotonic() - self.since, papers))
         self._before.append(shown)
         if not self._expected and self.since:
             self._noticed.answered += 1
@@ -231,7 +241,7 @@ class Crowd:
 
     def answered_since(self, moment: float) -> bool:
         """Whether anybody has been answered who did something after that moment."""
-        return any(since > moment for since, _ in self.noticed.taken[-200:])
+        return any(one.since > moment for one in self.noticed.taken[-200:])
 
     def _replaced(self, place: int) -> Double:
         fresh = self._comes()

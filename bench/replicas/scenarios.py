@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.replicas.clocks import Clocks
 from bench.replicas.killing import Killer
+from bench.replicas.loads import load, warm
 from bench.replicas.people import Crowd
 from bench.replicas.scene import Scene, delays, say
 from bench.replicas.stores import full, small_disk
@@ -38,7 +39,6 @@ LEAPS = (  # of the clocks of two processes, one after another
     (timedelta(days=800), _NONE),
     (_NONE, _NONE),
 )
-P99 = 150  # milliseconds
 Given = argparse.Namespace
 
 
@@ -106,10 +106,10 @@ def death(folder: Path, given: Given) -> int:
     """One process dies under load; how long does anybody wait?"""
     with Scene(folder, given.models, processes=given.processes) as scene:
         crowd = scene.crowd(given.people, given.seed, given.scripts)
-        _warm(crowd, given.rate)
+        warm(crowd, given.rate)
         with Talk(crowd, given.rate):
             time.sleep(given.seconds / 2)
-            before = delays(crowd.noticed)
+            before = delays(crowd.noticed.taken)
             crowd.noticed.clear()
             died = time.monotonic()
             victim = scene.fleet.processes[0]
@@ -121,7 +121,7 @@ def death(folder: Path, given: Given) -> int:
             time.sleep(given.seconds / 2)
         print(f"  before: {before}")
         for since, until in ((-5, 0), (0, 3), (3, 10), (10, 1000)):
-            these = [seconds for moment, seconds in crowd.noticed.taken if since <= moment - died < until]
+            these = [one.seconds for one in crowd.noticed.taken if since <= one.since - died < until]
             if these:
                 print(f"  done {since} to {until} s after the death: longest {max(these):.2f} s of {len(these)}")
         return faults(scene.tell(crowd))
@@ -187,35 +187,6 @@ def clock(folder: Path, given: Given) -> int:
         return faults(scene.tell(crowd))
 
 
-def load(folder: Path, given: Given) -> int:
-    """What one process holds, and what several do, in the same run."""
-    found: dict[int, float] = {}
-    for number in (1, given.processes):
-        with Scene(folder / str(number), given.models, processes=number) as scene:
-            crowd = scene.crowd(given.people, given.seed, given.scripts)
-            _warm(crowd, given.rate)
-            rate = given.rate
-            while True:
-                crowd.noticed.clear()
-                used = scene.processor()
-                told = crowd.talks(rate, threading.Event(), given.seconds)
-                crowd.ends()
-                spent = scene.processor()
-                came = told["acts"] / told["seconds"]
-                profile = {name: f"{(spent[name] - used[name]) / told['seconds']:.0%}" for name in used}
-                figures = delays(crowd.noticed)
-                print(
-                    f"  {number} processes, {rate:.0f} a second ({came:.0f} came about): {figures} {profile}",
-                    flush=True,
-                )
-                if figures["p99 ms"] > P99 or came < 0.85 * rate:
-                    break
-                found[number] = rate
-                rate *= 1.25
-    print(f"  highest rates at a p99 of {P99} ms: {found}")
-    return 0
-
-
 def disk(folder: Path, given: Given) -> int:
     """PostgreSQL's disk is full for a while."""
     with small_disk() as (postgres, place):
@@ -238,12 +209,6 @@ def disk(folder: Path, given: Given) -> int:
                 return faults(scene.tell(crowd))
         finally:
             redis.end()
-
-
-def _warm(crowd: Crowd, rate: float) -> None:
-    crowd.talks(min(rate, 20), threading.Event(), 8)
-    crowd.ends()
-    crowd.noticed.clear()
 
 
 ALL: dict[str, Callable[[Path, Given], int]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 import time
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 from bench.figures import percentile
 from bench.replicas.clocks import Clocks
 from bench.replicas.fleet import Fleet, Settings, used_by_family, used_by_machine
-from bench.replicas.people import Crowd, Noticed, Words
+from bench.replicas.people import Crowd, Taken, Words
 from bench.replicas.script import Script, explore
 from bench.replicas.stored import Stored
 from bench.replicas.telegram import Telegram
@@ -125,7 +126,7 @@ class Scene:
             "people": len(crowd.everybody),
             "people compared with the store": compared,
             "acts answered": noticed.answered,
-            **delays(noticed),
+            **delays(noticed.taken),
             "apologies": len(noticed.apologies),
             "answered in other words": len(noticed.otherwise),
             "notes that it takes a while": noticed.notes,
@@ -165,13 +166,13 @@ class Scene:
         return self.telegram.broken_rules()
 
 
-def delays(noticed: Noticed) -> dict[str, float]:
+def delays(taken: Iterable[Taken]) -> dict[str, int]:
     """How long people waited for the first of an answer, in milliseconds."""
-    taken = [seconds * 1000 for _, seconds in noticed.taken]
-    if not taken:
+    waits = [one.seconds * 1000 for one in taken]
+    if not waits:
         return {}
-    told = {f"p{part * 100:g} ms": round(percentile(taken, part)) for part in (0.5, 0.9, 0.99)}
-    return {**told, "longest ms": round(max(taken))}
+    told = {f"p{part * 100:g} ms": round(percentile(waits, part)) for part in (0.5, 0.9, 0.99)}
+    return {**told, "longest ms": round(max(waits))}
 
 
 def words() -> Words:
