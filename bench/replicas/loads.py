@@ -15,7 +15,7 @@ STEP = 1.12  # from one rate to the next
 
 def load(folder: Path, given: argparse.Namespace) -> int:
     """The highest rate at that p99 of one process and of several, in the same run. At each rate, other people do the
-    same from the start, so that all rates are about the same mixture of turns."""
+    same from the start, as many acts as take `seconds` at the first rate: so all rates are about the same turns."""
     held: dict[int, float] = {}
     for number in (1, given.processes):
         with Scene(folder / str(number), given.models, processes=number) as scene:
@@ -46,7 +46,7 @@ def _measured(scene: Scene, number: int, rate: float, given: argparse.Namespace,
     crowd = scene.crowd(given.people, seed, given.scripts)
     warm(crowd, rate)
     used, waited = scene.processor(), scene.fleet.waited()
-    told = crowd.talks(rate, threading.Event(), given.seconds)
+    told = crowd.talks(rate, threading.Event(), acts=given.seconds * given.rate)
     crowd.ends()
     spent, stood = scene.processor(), scene.fleet.waited()
     answers = delays(one for one in crowd.noticed.taken if not one.papers)

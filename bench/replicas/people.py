@@ -207,13 +207,13 @@ class Crowd:
         self.people.append(double)
         return double
 
-    def talks(self, rate: float, stop: threading.Event, seconds: float = 1e9) -> dict[str, float]:
-        """So many acts a second, each independent of the others, until `stop` is set or the time is over; who has come
-        to the end is followed by somebody else. Gives the rate that came about."""
+    def talks(self, rate: float, stop: threading.Event, seconds: float = 1e9, acts: float = 1e9) -> dict[str, float]:
+        """So many acts a second, each independent of the others, until `stop` is set, the time is over, or so many are
+        done; who has come to the end is followed by somebody else. Gives the rate that came about."""
         began = due = time.monotonic()
         turns = deque(range(len(self.people)))
         done = 0
-        while not stop.is_set() and time.monotonic() < began + seconds:
+        while not stop.is_set() and time.monotonic() < began + seconds and done < acts:
             pause = due - time.monotonic()
             if pause > 0:
                 time.sleep(min(pause, 0.05))

@@ -59,12 +59,16 @@ class Holding:
         self.process = uuid.uuid4().hex
         self._others: frozenset[str] = frozenset()
         self._beaten: float | None = None
+        self._patient = 0.0  # till then nobody is taken for dead
         self._unknown: set[int] = set()  # held by this process without its knowing, at the last look
 
     # --- signs of life -----------------------------------------------------------------------
 
     def beat(self) -> None:
-        """Gives a sign of life, and looks who else does."""
+        """Gives a sign of life, and looks who else does. Who could give none for a while, as where the database was
+        away, takes nobody for dead at once: it may have been the same with the others."""
+        if not self.is_sure:
+            self._patient = time.monotonic() + DEAD.total_seconds()
         with self._engine.begin() as connection:
             moment = _now(connection)
             mine = processes.c.id == self.process
@@ -73,8 +77,8 @@ class Holding:
                 connection.execute(delete(processes).where(processes.c.seen < moment - _FORGOTTEN))
             # A clock that was set back leaves signs of life from the future: they say nothing.
             fresh = processes.c.seen.between(moment - DEAD, moment + DEAD)
-            living = connection.scalars(select(processes.c.id).where(fresh))
-            self._others = frozenset(living) - {self.process}
+            living = frozenset(connection.scalars(select(processes.c.id).where(fresh))) - {self.process}
+        self._others = living | self._others if time.monotonic() < self._patient else living
         self._beaten = time.monotonic()
 
     @property

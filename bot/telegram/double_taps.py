@@ -9,21 +9,17 @@ each process tells what it can by itself.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from redis.exceptions import RedisError
 
-from bot.on_redis import LoopRedis
+from bot.on_redis import DispensableRedis
 from bot.store.rows import now as utc_now
 
-log = logging.getLogger(__name__)
-
-_ANSWERS = 0.5  # seconds that Redis has for an answer
-_REST = 5.0  # seconds in which it isn't asked again, where it gave none
 _KEPT = 20.0  # seconds, in which a second half may be late
 _PREFIX = "makker:press:"
 
@@ -54,18 +50,15 @@ class InRedis:
     """What all processes keep there. Raises nothing."""
 
     def __init__(self, url: str, now: Callable[[], float] = time.monotonic) -> None:
-        self._redis = LoopRedis(url, _ANSWERS)
-        self._now = now
-        self._again = 0.0
+        self._redis = DispensableRedis(url, "double taps are told by each process alone", now)
 
     async def was_pressed(self, place: str, button: str, press: str, made: datetime | None) -> bool | None:
-        if self._now() < self._again:
-            return None
+        key = _PREFIX + place
         try:
-            both = self._redis.client.pipeline(transaction=False)
-            found, left = await both.get(_PREFIX + place).pttl(_PREFIX + place).execute()
-        except RedisError as error:
-            self._rests(error)
+            found, left = await self._redis.ask(
+                lambda redis: redis.pipeline(transaction=False).get(key).pttl(key).execute()
+            )
+        except RedisError:
             return None
         if found is None:
             return False
@@ -76,17 +69,9 @@ class InRedis:
         return bool(since < float(window) and pressed == button and last != press)
 
     async def note(self, place: str, button: str, press: str, seconds: float) -> None:
-        if self._now() < self._again:
-            return
-        try:
-            noted = f"{press} {seconds} {button}"
-            await self._redis.client.set(_PREFIX + place, noted, px=int(_KEPT * 1000))
-        except RedisError as error:
-            self._rests(error)
-
-    def _rests(self, error: RedisError) -> None:
-        self._again = self._now() + _REST
-        log.warning("double taps are told by each process alone, Redis is away: %s", type(error).__name__)
+        noted = f"{press} {seconds} {button}"
+        with suppress(RedisError):  # told by `ask`
+            await self._redis.ask(lambda redis: redis.set(_PREFIX + place, noted, px=int(_KEPT * 1000)))
 
 
 def elsewhere(redis_url: str | None) -> Elsewhere:

@@ -18,7 +18,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from redis.exceptions import RedisError
 
-from bot.on_redis import LoopRedis
+from bot.on_redis import DispensableRedis
 
 log = logging.getLogger(__name__)
 
@@ -27,8 +27,6 @@ WRONG_CODE = 5.0  # messages that a wrong invite code counts for: so it isn't to
 _LOOKUPS = 4.0  # times as many as messages: with every letter that somebody types, Telegram asks again
 _WHATEVER = -1e9  # what a bucket has to hold where nothing is refused
 _SWEEP = 10_000
-_ANSWERS = 0.5  # seconds that Redis has for an answer
-_REST = 5.0  # seconds in which it isn't asked again, where it gave none
 _PREFIX = "makker:quota:"
 
 _SCRIPT = """
@@ -145,22 +143,17 @@ class SharedBuckets:
     """Buckets in Redis; in this process while that is away."""
 
     def __init__(self, url: str, now: Callable[[], float] = time.monotonic) -> None:
-        self._redis = LoopRedis(url, _ANSWERS)
+        self._redis = DispensableRedis(url, "what people have used up is counted here alone", now)
         self._own = LocalBuckets(now)
-        self._now = now
-        self._again = 0.0
 
     async def take_all(self, wishes: Sequence[Wish]) -> tuple[int, bool] | None:
-        if self._now() >= self._again:
-            keys = [_PREFIX + wish.key for wish in wishes]
-            told = [number for _, pace, need, cost in wishes for number in (pace.filling, pace.most, need, cost)]
-            try:
-                refused, first = await self._redis.client.eval(_SCRIPT, len(keys), *keys, *told)
-                return (refused - 1, bool(first)) if refused else None
-            except RedisError as error:
-                self._again = self._now() + _REST
-                log.warning("what people have used up is counted here alone, Redis is away: %s", type(error).__name__)
-        return await self._own.take_all(wishes)
+        keys = [_PREFIX + wish.key for wish in wishes]
+        told = [number for _, pace, need, cost in wishes for number in (pace.filling, pace.most, need, cost)]
+        try:
+            refused, first = await self._redis.ask(lambda redis: redis.eval(_SCRIPT, len(keys), *keys, *told))
+        except RedisError:
+            return await self._own.take_all(wishes)
+        return (refused - 1, bool(first)) if refused else None
 
 
 class Quota:

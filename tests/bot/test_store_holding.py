@@ -187,6 +187,25 @@ def test_one_that_was_held_up_is_not_sure(process: Make, monkeypatch: pytest.Mon
     assert first.is_sure
 
 
+def test_who_was_held_up_takes_nobody_for_dead_at_once(process: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after the database was away: the first to be back believed to be alone, and overtook the other in a chat."""
+    first, second = process(), process()
+    second.take_updates([one(1)])
+    now = [1000.0]
+    monkeypatch.setattr("bot.store.holding.time.monotonic", lambda: now[0])
+    first.beat()
+    dies(second)
+    now[0] += 10
+    first.beat()
+    assert first.take_updates([one(2)]) == []
+    assert first.adopt_updates() == []
+    for _ in range(4):
+        now[0] += 1
+        first.beat()
+    assert first.is_alone
+    assert [came.number for came in first.adopt_updates()] == [1, 2]
+
+
 def test_four_processes_at_once_share_the_updates_without_rest(process: Make) -> None:
     """All of them take in the same updates: each update is given to one, and those of a lane never to two at a time."""
     holdings = [process() for _ in range(4)]
