@@ -105,11 +105,12 @@ def test_a_turn_that_breaks_gives_the_conversation_back(two: tuple[Locks, Locks]
     asyncio.run(scene())
 
 
-def test_a_killed_process_keeps_a_conversation_for_seconds(redis_url: str, holder: subprocess.Popen[str]) -> None:
+def test_a_killed_process_keeps_a_conversation_for_seconds(
+    redis_server: Redis, redis_url: str, holder: subprocess.Popen[str]
+) -> None:
     holder.kill()
-    began = time.monotonic()
+    assert 0 < redis_server.client.pttl("makker:lock:anna") <= LEASE * 1000
     asyncio.run(takes_a_turn(RedisLocks(redis_url), "anna"))
-    assert time.monotonic() - began < LEASE + 0.5
 
 
 def test_a_process_that_lives_keeps_it_as_long_as_its_turn_takes(
@@ -169,4 +170,4 @@ def test_without_redis_turns_are_taken_and_it_is_used_again_when_it_is_back(
         return took
 
     first, second = asyncio.run(scene())
-    assert first < 2 and second < 0.2
+    assert second < first  # the second turn didn't wait for Redis any more

@@ -106,7 +106,7 @@ def test_two_long_texts_with_a_pause_between_are_two(door: Door, anna: Person, s
     began = time.monotonic()
     anna.says("ord " * 1023)
     assert anna.reads().text == "1023 ord"
-    assert 0.5 < time.monotonic() - began < 5
+    assert time.monotonic() - began > 0.5
     anna.says("ord " * 30)
     assert anna.reads().text == "30 ord"
 
