@@ -24,6 +24,7 @@ app = typer.Typer(
     help="Makker, an advisor for partnership work in libraries.",
 )
 
+LISTEN, PORT = "127.0.0.1", 8443
 LONGEST_NAME = 90  # characters: with what a door adds, it has to fit a column of the database
 
 
@@ -223,13 +224,16 @@ def link(
 @app.command()
 def telegram(
     webhook: Annotated[str | None, typer.Option(help="Public HTTPS address; without it the bot polls.")] = None,
-    listen: Annotated[str, typer.Option(help="With --webhook: the address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="With --webhook: the port to listen on.")] = 8443,
+    listen: Annotated[str, typer.Option(help="With --webhook: the address to listen on.")] = LISTEN,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="With --webhook: the port to listen on.")] = PORT,
 ) -> None:
     """Run the Telegram bot."""
     from bot import running
 
+    if webhook is None and (listen, port) != (LISTEN, PORT):
+        raise StartError("--listen and --port are for a webhook: give its address by --webhook, or leave them out")
     house = opened_house(writes_apart=True)
+    house.check()
     asyncio.run(running.telegram(house, webhook, listen, port, lambda: engine_of(house), train_apart))
     running.end(house)
 

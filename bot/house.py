@@ -81,20 +81,16 @@ class House:
         said_by, given = voice or self.knowledge, self.settings
         return FirstContact(engine, self.store, said_by, given.operator, given.keep_days)
 
-    def _locks(self) -> LockStore:
-        """Locks in the process, or in Redis for several machines. Raises StartError where Redis can't be reached."""
-        from redis.exceptions import RedisError
+    def check(self) -> None:
+        """Raises StartError where the database or Redis can't be used: told before anything that takes time."""
+        self.store.counts()
+        if self.settings.redis_url:
+            from bot.on_redis import check
 
+            check(self.settings.redis_url)
+
+    def _locks(self) -> LockStore:
+        """Locks in the process, or in Redis for several machines."""
         from bot.engine.locks import Locks, RedisLocks
 
-        if not self.settings.redis_url:
-            return Locks()
-        try:
-            locks = RedisLocks(self.settings.redis_url)
-            locks.check()
-        except (RedisError, ValueError) as error:
-            reason = " ".join(str(error).split())
-            raise StartError(
-                f"MAKKER_REDIS_URL can't be used ({reason}): give one like redis://localhost:6379"
-            ) from error
-        return locks
+        return RedisLocks(self.settings.redis_url) if self.settings.redis_url else Locks()

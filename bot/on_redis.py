@@ -8,14 +8,29 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+from redis import Redis as BlockingRedis
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from bot.errors import StartError
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_STARTS = 1.0  # seconds that Redis has for an answer at the start
 _ANSWERS = 0.5  # seconds that Redis has for an answer that can be done without
 _REST = 5.0  # seconds in which it isn't asked again, where it gave none
+
+
+def check(url: str) -> None:
+    """Raises StartError where there is no Redis."""
+    try:
+        asked = BlockingRedis.from_url(url, socket_timeout=_STARTS, socket_connect_timeout=_STARTS)
+        asked.ping()
+        asked.close()
+    except (RedisError, ValueError) as error:
+        reason = " ".join(str(error).split())
+        raise StartError(f"MAKKER_REDIS_URL can't be used ({reason}): give one like redis://localhost:6379") from error
 
 
 class LoopRedis:

@@ -41,7 +41,7 @@ def engine_of(house: House, language: str | None = None) -> RasaEngine:
     from rich.console import Console
 
     language = language or "da"
-    house.store.counts()  # an unreadable database is told before anything that takes time
+    house.check()
     with Console(stderr=True).status(house.knowledge.say(language, "terminal.waking")) as status:
         if not house.model.exists():
             told = house.knowledge.say(language, "terminal.training")

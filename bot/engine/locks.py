@@ -70,10 +70,6 @@ class RedisLocks(Locks):
         self._keeper: threading.Thread | None = None
         self._away: float | None = None  # when Redis was last found to be
 
-    def check(self) -> None:
-        """Raises a RedisError where Redis can't be used."""
-        self._redis.ping()
-
     @asynccontextmanager
     async def lock(
         self, conversation_id: str, lock_lifetime: float = LEASE, wait_time_in_seconds: float = _LOOKS

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import time
 import uuid
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import case, delete, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.sql import ColumnElement
 
 from bot.store.database import autocommit
 from bot.store.rows import insert_once, now
@@ -75,11 +77,15 @@ class Holding:
             if not connection.execute(update(processes).where(mine).values(seen=moment)).rowcount:
                 connection.execute(insert(processes).values(id=self.process, seen=moment))
                 connection.execute(delete(processes).where(processes.c.seen < moment - _FORGOTTEN))
-            # A clock that was set back leaves signs of life from the future: they say nothing.
-            fresh = processes.c.seen.between(moment - DEAD, moment + DEAD)
-            living = frozenset(connection.scalars(select(processes.c.id).where(fresh))) - {self.process}
+            living = self._living(connection, moment)
         self._others = living | self._others if time.monotonic() < self._patient else living
         self._beaten = time.monotonic()
+
+    def _living(self, connection: Connection, moment: datetime) -> frozenset[str]:
+        """The others that give signs of life."""
+        # A clock that was set back leaves signs of life from the future: they say nothing.
+        fresh = processes.c.seen.between(moment - DEAD, moment + DEAD)
+        return frozenset(connection.scalars(select(processes.c.id).where(fresh))) - {self.process}
 
     @property
     def is_sure(self) -> bool:
@@ -97,18 +103,19 @@ class Holding:
 
     def take_updates(self, came: Sequence[Came], known: Collection[int] = ()) -> list[Came]:
         """Notes updates; gives those that this process is to deal with now, in order: of the ones that had not come
-        before, and of such as others have left to it."""
+        before, of such as others have left to it, and of what the dead held in the same lanes, which goes first."""
+        if self._beaten is None:
+            self.beat()
         lanes = sorted({one.lane for one in came})
         with self._alone_with(lanes) as connection:
-            fresh = [one for one in came if self._note(connection, one)]
-            if any(one.number % _EVERY == 0 for one in fresh):
+            fresh = {one.number for one in came if self._note(connection, one)}
+            if any(number % _EVERY == 0 for number in fresh):
                 old = updates.c.taken < now() - MEMORY
                 connection.execute(delete(updates).where(old, updates.c.waiting.is_(None)))
-            if not self._others:
-                return sorted(fresh, key=_number)
-            for lane in {one.lane for one in fresh}:
-                self._leave_to_who_is_at_it(connection, lane, [one.number for one in fresh if one.lane == lane])
-            return self._mine(connection, lanes, known)
+            waiting = self._waiting(connection, lanes)
+            if self._share(connection, waiting, fresh):
+                waiting = self._waiting(connection, lanes)
+            return [_came(row) for row in waiting if row.holder == self.process and row.id not in known]
 
     def updates_done(self, done: Sequence[tuple[int, str]], known: Collection[int] = ()) -> list[Came]:
         """Strikes out what updates said, given with their lanes: they have been dealt with. Gives what others have left
@@ -120,22 +127,29 @@ class Holding:
             return self._mine(connection, lanes, {*known} - {*numbers}) if self._others else []
 
     def adopt_updates(self, known: Collection[int] = ()) -> list[Came]:
-        """Takes over what processes that have died held, and gives it: first that over which the most have died, so
-        that what takes long, say papers, has its turn before the next death. What too many have died over is given as
-        given up; where one has died over that as well, it is struck out without a word."""
-        living = {*self._others, self.process}
-        waits = updates.c.waiting.is_not(None)
-        left = waits & or_(updates.c.holder.is_(None), updates.c.holder.not_in(living))
+        """Takes over what processes that have died held, and gives it: first the lanes over which the most have died,
+        so that what takes long, say papers, has its turn before the next death. What too many have died over is given
+        as given up; where one has died over that as well, it is struck out without a word."""
+        left = updates.c.waiting.is_not(None) & self._left_by_the_dead()
         with self._engine.begin() as connection:
             if connection.scalar(select(updates.c.id).where(left).limit(1)) is None:
                 return self._overlooked(connection, known)
-            connection.execute(update(updates).where(left, updates.c.tries > TRIES).values(**STRUCK_OUT))
-            # Who has said farewell has not died over what it left.
-            deaths = case((updates.c.holder.is_(None), updates.c.tries), else_=updates.c.tries + 1)
-            connection.execute(update(updates).where(left).values(holder=self.process, tries=deaths))
-            mine = select(updates).where(waits, updates.c.holder == self.process)
-            mine = mine.order_by(updates.c.tries.desc(), updates.c.id)
-            return [_came(row) for row in connection.execute(mine) if row.id not in known]
+            self._take_over(connection, left)
+            mine = updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
+            rows = connection.execute(select(updates).where(mine).order_by(updates.c.id)).all()
+        deaths: Counter[str] = Counter()
+        for row in rows:
+            deaths[row.lane] = max(deaths[row.lane], row.tries)
+        return [_came(row) for row in sorted(rows, key=lambda row: -deaths[row.lane]) if row.id not in known]
+
+    def _left_by_the_dead(self) -> ColumnElement[bool]:
+        return or_(updates.c.holder.is_(None), updates.c.holder.not_in({*self._others, self.process}))
+
+    def _take_over(self, connection: Connection, left: ColumnElement[bool]) -> None:
+        connection.execute(update(updates).where(left, updates.c.tries > TRIES).values(**STRUCK_OUT))
+        # Who has said farewell has not died over what it left.
+        deaths = case((updates.c.holder.is_(None), updates.c.tries), else_=updates.c.tries + 1)
+        connection.execute(update(updates).where(left).values(holder=self.process, tries=deaths))
 
     def _overlooked(self, connection: Connection, known: Collection[int]) -> list[Came]:
         """What is this process's without its knowing, at two looks in a row: another has left it to this one, which
@@ -171,13 +185,26 @@ class Holding:
         row = {"id": one.number, "taken": now(), "waiting": one.says, "lane": one.lane, "holder": self.process}
         return bool(connection.execute(insert_once(connection, updates, row)).rowcount)
 
-    def _leave_to_who_is_at_it(self, connection: Connection, lane: str, numbers: list[int]) -> None:
-        at_it = select(updates.c.holder).where(
-            updates.c.lane == lane, updates.c.waiting.is_not(None), updates.c.holder.in_(self._others)
-        )
-        other = connection.scalar(at_it.limit(1))
-        if other is not None:
+    def _waiting(self, connection: Connection, lanes: Sequence[str]) -> list[Any]:
+        waits = updates.c.lane.in_(lanes) & updates.c.waiting.is_not(None)
+        return connection.execute(select(updates).where(waits).order_by(updates.c.id)).all()
+
+    def _share(self, connection: Connection, waiting: Sequence[Any], fresh: Collection[int]) -> bool:
+        """Leaves what is fresh in a lane to who is at it, and takes over what the dead held there; whether there was
+        anything of the kind."""
+        elsewhere = [row for row in waiting if row.holder != self.process]
+        if not elsewhere:
+            return False
+        if any(row.holder and row.holder not in self._others for row in elsewhere):
+            self._others |= self._living(connection, _now(connection))  # one that has just been started may hold it
+        living = {row.lane: row.holder for row in elsewhere if row.holder in self._others}
+        for lane, other in living.items():
+            numbers = [row.id for row in waiting if row.lane == lane and row.id in fresh]
             connection.execute(update(updates).where(updates.c.id.in_(numbers)).values(holder=other))
+        left = [row.id for row in elsewhere if row.lane not in living]
+        if left:
+            self._take_over(connection, updates.c.id.in_(left) & self._left_by_the_dead())
+        return True
 
     def _mine(self, connection: Connection, lanes: Sequence[str], known: Collection[int]) -> list[Came]:
         waits = updates.c.lane.in_(lanes) & updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
@@ -198,10 +225,6 @@ class Holding:
                 for key in sorted(map(_key, lanes)):
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
             yield connection
-
-
-def _number(one: Came) -> int:
-    return one.number
 
 
 def _came(row: Any) -> Came:

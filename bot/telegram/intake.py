@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain, repeat
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 LONGEST_LANE = 48  # characters
 HELD = (2.0, 4.0, 8.0, 15.0)  # seconds before each further try at what is held up; the last ones as often as it takes …
 _LONGEST = 86_400.0  # … for so long: as long as Telegram keeps updates
+_REMEMBERED = 500  # updates
 _INLINE = ("inline_query", "chosen_inline_result")
 
 
@@ -72,6 +74,7 @@ class Intake:
         self._held: dict[int, str] = {}  # the lanes of what is queued or at work, and not struck out
         self._sent: dict[int, Sequence[dict[str, Any]]] = {}  # what another process had sent before it died
         self._given_up: set[int] = set()
+        self._over: deque[int] = deque(maxlen=_REMEMBERED)  # struck out lately
         self._dealt_with: list[int] = []
         self._striking: asyncio.Task[None] | None = None
         self._next_struck: asyncio.Future[None] | None = None  # is over when that has been tried
@@ -129,7 +132,7 @@ class Intake:
     def _queue(self, updates: Sequence[Came]) -> None:
         for came in updates:
             number, lane, raw = came.number, came.lane, came.says
-            if number in self._held:
+            if number in self._held or number in self._over:  # another look at the store has found it as well
                 continue
             self._held[number] = lane
             if came.sent:
@@ -243,6 +246,7 @@ class Intake:
                 finally:
                     if struck is not None:
                         struck.set_result(None)
+                self._over.extend(numbers)
                 for number in numbers:
                     self._held.pop(number, None)
                 if not self._closing:

@@ -93,10 +93,10 @@ class Sender:
             return False
         return await self._screens.below(spot, tapped.message)
 
-    async def edit(self, spot: Spot, message: int, reply: Reply) -> None:
-        """Puts a reply of one message in the place of a message that is there. Where that is gone, nothing happens."""
+    async def edit(self, spot: Spot, message: int, reply: Reply) -> bool:
+        """Puts a reply of one message in the place of a message; False where that is gone or can't be edited."""
         buttons = await self._extras.keyboard(spot, reply, edited=True)
-        await self._edited(spot, message, messages(reply.text)[0], buttons)
+        return await self._edited(spot, message, messages(reply.text)[0], buttons)
 
     async def _reply(self, spot: Spot, reply: Reply, edit: Tapped | None) -> Spot:
         """Sends one reply; gives the spot for the next, which need not refer to the user's message again."""

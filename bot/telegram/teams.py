@@ -91,12 +91,17 @@ class TeamScreens:
         tap = taps.tap(taps.TEAM, team_id, "status")
         asked = Inbound(f"{team.place}/0", team.owner, tap=tap, language=team.language)
         told = next((reply for reply in await engine.handle(asked) if reply.place == place), None)
-        if told and team.message is not None:
-            if self._shown.get(place) != (team.message, told):
-                await self._sender.edit(spot, team.message, told)
-                self._note(place, team.message, told)
-        elif told:  # the message stayed behind when the group became a supergroup
-            await self._sender.deliver(spot, [told])
+        if told and not (team.message and await self._shows(spot, place, team.message, told)):
+            await self._sender.deliver(spot, [told])  # the other stayed behind when the group became a supergroup
+
+    async def _shows(self, spot: Spot, place: str, message: int, told: Reply) -> bool:
+        """Whether the message tells it, now at the latest."""
+        if self._shown.get(place) == (message, told):
+            return True
+        edited = await self._sender.edit(spot, message, told)
+        if edited:
+            self._note(place, message, told)
+        return edited
 
     def _note(self, place: str, message: int, told: Reply) -> None:
         self._shown[place] = message, told

@@ -100,7 +100,7 @@ def move(turn: Turn) -> Outcome:
     if run is None:
         return no_run(turn).remember(**{RUN: None})
     if _is_again(turn, run):
-        return moved(turn, run, Control(moves.CONTINUE))
+        return moved(turn, run, _led_to(run))
     if tapped:
         return moved(turn, run, tapped[1])
     if turn.meaning.tap:  # a control by command, say /pause
@@ -193,7 +193,7 @@ def moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) ->
     again = _is_again(turn, run)
     unheard = run.status == "done" and turn.slots.get(RUN) == run.id and bool(turn.slots.get(STEP))
     if again or unheard:
-        made = Control(moves.CONTINUE)
+        made = _led_to(run)
     first = crediting.answered_first(run, made, turn.name)
     if first:
         notice = turn.say("walkthrough.answered-first", name=first)
@@ -236,6 +236,11 @@ def _is_again(turn: Turn, run: Run) -> bool:
     """Whether the run has been changed by this very message before, in a turn that a process died over: nothing is done
     a second time, a *back* or a *no more* as little as an answer."""
     return turn.came is not None and run.came == turn.came and _APPLIED.get() != turn.came
+
+
+def _led_to(run: Run) -> Control:
+    """The move that changes nothing, and shows where the run stands."""
+    return Control(moves.PAUSE if run.status == "paused" else moves.CONTINUE)
 
 
 def _is_correction(checklist: Checklist, before: Run, made: Move, after: engine.Turn) -> bool:

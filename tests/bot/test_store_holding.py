@@ -134,6 +134,41 @@ def test_what_the_most_have_died_over_has_its_turn_first(database_url: str) -> N
     assert [came.number for came in holding.adopt_updates()] == [2, 4, 1, 3]
 
 
+def test_what_the_dead_held_in_a_chat_goes_before_what_comes(process: Make, database_url: str) -> None:
+    """The first to be started after all have died takes in something new before it has looked for what they left."""
+    first = process()
+    first.take_updates([one(1), one(2, "7")])
+    dies(first)
+    second = Holding(connect(database_url))
+    assert [came.number for came in second.take_updates([one(3)])] == [1, 3]
+    assert [came.number for came in second.adopt_updates(known=[1, 3])] == [2]
+
+
+def test_one_that_was_started_a_moment_ago_is_seen_to_be_at_it(process: Make, database_url: str) -> None:
+    first = process()
+    second = Holding(connect(database_url))
+    assert first.is_alone  # it hasn't looked since
+    assert second.take_updates([one(1)]) == [one(1)]
+    assert first.take_updates([one(2), one(3, "7")]) == [one(3, "7")]
+    assert second.updates_done([(1, "42")], known=[1]) == [one(2)]
+
+
+def test_in_a_chat_what_came_first_has_its_turn_first(database_url: str) -> None:
+    """Also where more have died over what came later."""
+    holding = Holding(connect(database_url))
+    holding.take_updates([one(2)])
+    for _ in range(2):
+        dies(holding)
+        holding = Holding(connect(database_url))
+        holding.beat()
+        holding.adopt_updates()
+    holding.take_updates([one(1), one(3, "7")], known=[2])
+    dies(holding)
+    holding = Holding(connect(database_url))
+    holding.beat()
+    assert [came.number for came in holding.adopt_updates()] == [1, 2, 3]
+
+
 def test_what_is_left_to_who_believes_to_be_alone_is_found(process: Make) -> None:
     first, second = process(), process()
     dies(second)

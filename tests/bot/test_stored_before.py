@@ -52,6 +52,20 @@ def test_it_is_so_for_who_presses(engine: RasaEngine) -> None:
     assert len(store.documents(anne.name)) == len(anne.files)
 
 
+def test_a_pause_that_comes_again_is_still_one(engine: RasaEngine) -> None:
+    anne = Talker(engine, language="da").sends("c:readiness:quick")
+    anne.says("ja")
+    store, name = engine._services.store, anne.name
+    pause = next(choice.tap for choice in anne.buttons if choice.label == "Pause")
+    before = store.conversation(name)
+    press = Inbound(name, name, tap=pause, language="da", id="77")
+    first = asyncio.run(engine.handle(press))
+    after = store.conversation(name)
+    assert before and after and store.save_conversation(name, name, before.events, after.version)
+    assert [reply.text for reply in asyncio.run(engine.handle(press))] == [reply.text for reply in first]
+    assert [run.status for run in store.runs(name)] == ["paused"]
+
+
 def test_what_comes_again_is_not_done_again(engine: RasaEngine) -> None:
     """Going back is no answer: done twice it would lead elsewhere."""
     anne = Talker(engine, language="da").sends("c:readiness:quick")

@@ -140,6 +140,13 @@ def test_training_does_nothing_when_nothing_has_changed(run) -> None:
     ("arguments", "typed", "settings", "says"),
     [
         (("telegram",), "", {}, "BotFather"),
+        (("telegram", "--port", "9000"), "", {}, "--webhook"),
+        (
+            ("telegram",),
+            "",
+            {"TELEGRAM_BOT_TOKEN": "42:AA", "MAKKER_REDIS_URL": "redis://127.0.0.1:1"},
+            "MAKKER_REDIS_URL",
+        ),
         (("chat",), "hej\n", {"MAKKER_DATABASE_URL": "sqlite:////dev/null/x.db"}, "MAKKER_DATA_DIR"),
         (("chat",), "hej\n", {"MAKKER_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "MAKKER_DATABASE_URL"),
         (("chat",), "hej\n", {"MAKKER_OVERLAY": "/no/such/folder"}, "MAKKER_OVERLAY"),
