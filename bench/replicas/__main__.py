@@ -23,6 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.replicas", description=__doc__)
     parser.add_argument("--scenario", choices=sorted(scenarios.ALL), default="kills")
     parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--minutes", type=float, default=120.0, help="after which nothing is killed any more")
     parser.add_argument("--people", type=int, default=150)
     parser.add_argument("--rate", type=float, default=20.0, help="what people do, a second")
     parser.add_argument("--seconds", type=float, default=30.0)

@@ -34,7 +34,7 @@ class Killer(threading.Thread):
         telegram.line.heard = self._hears
 
     def run(self) -> None:
-        while self._left:
+        while self._left > 0:
             time.sleep(self._random.uniform(0, self._pause))
             careless = self._random.random() < self._unready
             while not careless and len(self._fleet.ready()) < len(self._fleet.processes):
@@ -43,6 +43,10 @@ class Killer(threading.Thread):
                 time.sleep(0.05)
             self._strike()
             self._left -= 1
+
+    def ends(self) -> None:
+        """No further kills than the one that may be under way."""
+        self._left = 0
 
     def _strike(self) -> None:
         kind = self._random.choices(list(EVENTS), list(EVENTS.values()))[0]

@@ -92,9 +92,12 @@ def kills(folder: Path, given: Given) -> int:
         with Talk(crowd, given.rate):
             killer = Killer(scene.fleet, scene.telegram, given.kills, given.seed)
             killer.start()
+            until = time.monotonic() + 60 * given.minutes
             while killer.is_alive():
                 killer.join(30)
                 say(f"{killer.done.total()} kills, {told(crowd)}")
+                if time.monotonic() > until:
+                    killer.ends()
         figures = scene.tell(crowd)
         print(f"  kills {dict(killer.done)}")
         starts = [seconds for process in scene.fleet.processes for seconds in process.starts]
