@@ -34,6 +34,7 @@ TRIES = 8  # processes that may die over an update; with one more it is given up
 MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
 _EVERY = 500  # updates, after which old ones are forgotten
 _FORGOTTEN = timedelta(days=1)  # processes that have ended without a word
+_SHARING = 7_265_747_202  # the number of the lock on who deals with any lane
 
 
 class Came(NamedTuple):
@@ -62,6 +63,7 @@ class Holding:
         self._others: frozenset[str] = frozenset()
         self._beaten: float | None = None
         self._patient = 0.0  # till then nobody is taken for dead
+        self.sure_since = float("-inf")  # by `time.monotonic`: what it held before, others may have taken over
         self._unknown: set[int] = set()  # held by this process without its knowing, at the last look
 
     # --- signs of life -----------------------------------------------------------------------
@@ -69,7 +71,8 @@ class Holding:
     def beat(self) -> None:
         """Gives a sign of life, and looks who else does. Who could give none for a while, as where the database was
         away, takes nobody for dead at once: it may have been the same with the others."""
-        if not self.is_sure:
+        was_sure = self.is_sure
+        if not was_sure:
             self._patient = time.monotonic() + DEAD.total_seconds()
         with self._engine.begin() as connection:
             moment = _now(connection)
@@ -79,6 +82,8 @@ class Holding:
                 connection.execute(delete(processes).where(processes.c.seen < moment - _FORGOTTEN))
             living = self._living(connection, moment)
         self._others = living | self._others if time.monotonic() < self._patient else living
+        if not was_sure:
+            self.sure_since = time.monotonic()
         self._beaten = time.monotonic()
 
     def _living(self, connection: Connection, moment: datetime) -> frozenset[str]:
@@ -130,25 +135,33 @@ class Holding:
         """Takes over what processes that have died held, and gives it: first the lanes over which the most have died,
         so that what takes long, say papers, has its turn before the next death. What too many have died over is given
         as given up; where one has died over that as well, it is struck out without a word."""
-        left = updates.c.waiting.is_not(None) & self._left_by_the_dead()
         with self._engine.begin() as connection:
-            if connection.scalar(select(updates.c.id).where(left).limit(1)) is None:
+            waits = updates.c.waiting.is_not(None)
+            holders = {*connection.scalars(select(updates.c.holder).where(waits).distinct())}
+            left = _held_by(self._dead(connection, holders))
+            if not connection.scalar(select(updates.c.id).where(waits, left).limit(1)):
                 return self._overlooked(connection, known)
+            if connection.dialect.name == "postgresql":  # nobody shares anything meanwhile
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SHARING})
             self._take_over(connection, left)
-            mine = updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
+            mine = waits & (updates.c.holder == self.process)
             rows = connection.execute(select(updates).where(mine).order_by(updates.c.id)).all()
         deaths: Counter[str] = Counter()
         for row in rows:
             deaths[row.lane] = max(deaths[row.lane], row.tries)
         return [_came(row) for row in sorted(rows, key=lambda row: -deaths[row.lane]) if row.id not in known]
 
-    def _left_by_the_dead(self) -> ColumnElement[bool]:
-        return or_(updates.c.holder.is_(None), updates.c.holder.not_in({*self._others, self.process}))
+    def _dead(self, connection: Connection, holders: Collection[str | None]) -> set[str]:
+        """Those of the holders, read before, that give no sign of life. One that was started a moment ago has given
+        its first before it held anything."""
+        strangers = {holder for holder in holders if holder} - {*self._others, self.process}
+        return strangers - self._living(connection, _now(connection)) if strangers else strangers
 
     def _take_over(self, connection: Connection, left: ColumnElement[bool]) -> None:
-        connection.execute(update(updates).where(left, updates.c.tries > TRIES).values(**STRUCK_OUT))
-        # Who has said farewell has not died over what it left.
-        deaths = case((updates.c.holder.is_(None), updates.c.tries), else_=updates.c.tries + 1)
+        left = left & updates.c.waiting.is_not(None)
+        died = updates.c.holder.is_not(None)  # who has said farewell has not died over what it left
+        connection.execute(update(updates).where(left, died, updates.c.tries > TRIES).values(**STRUCK_OUT))
+        deaths = case((died, updates.c.tries + 1), else_=updates.c.tries)
         connection.execute(update(updates).where(left).values(holder=self.process, tries=deaths))
 
     def _overlooked(self, connection: Connection, known: Collection[int]) -> list[Came]:
@@ -192,18 +205,18 @@ class Holding:
     def _share(self, connection: Connection, waiting: Sequence[Any], fresh: Collection[int]) -> bool:
         """Leaves what is fresh in a lane to who is at it, and takes over what the dead held there; whether there was
         anything of the kind."""
-        elsewhere = [row for row in waiting if row.holder != self.process]
-        if not elsewhere:
+        before = [row for row in waiting if row.id not in fresh]
+        holders = {row.holder for row in before}
+        if not holders - {self.process}:
             return False
-        if any(row.holder and row.holder not in self._others for row in elsewhere):
-            self._others |= self._living(connection, _now(connection))  # one that has just been started may hold it
-        living = {row.lane: row.holder for row in elsewhere if row.holder in self._others}
-        for lane, other in living.items():
+        dead = self._dead(connection, holders)
+        at_it = {row.lane: row.holder for row in before if row.holder and row.holder not in dead}
+        for lane, other in at_it.items():
             numbers = [row.id for row in waiting if row.lane == lane and row.id in fresh]
-            connection.execute(update(updates).where(updates.c.id.in_(numbers)).values(holder=other))
-        left = [row.id for row in elsewhere if row.lane not in living]
-        if left:
-            self._take_over(connection, updates.c.id.in_(left) & self._left_by_the_dead())
+            if numbers and other != self.process:
+                connection.execute(update(updates).where(updates.c.id.in_(numbers)).values(holder=other))
+        left = [row.id for row in before if at_it.get(row.lane, self.process) == self.process]
+        self._take_over(connection, updates.c.id.in_(left) & _held_by(dead))
         return True
 
     def _mine(self, connection: Connection, lanes: Sequence[str], known: Collection[int]) -> list[Came]:
@@ -214,7 +227,8 @@ class Holding:
     @contextmanager
     def _alone_with(self, lanes: Sequence[str]) -> Iterator[Connection]:
         """A transaction in which no other process changes who deals with these lanes. SQLite has one writer at a time
-        anyway; PostgreSQL gets a lock on each lane, in the same order everywhere. Where there is no other process, each
+        anyway; PostgreSQL gets a lock on each lane, in the same order everywhere, and one that keeps out whoever adopts
+        what the dead have left in any lane. Where there is no other process, each
         statement stands for itself."""
         if not self._others:
             with self._autocommit.connect() as connection:
@@ -222,13 +236,19 @@ class Holding:
             return
         with self._engine.begin() as connection:
             if connection.dialect.name == "postgresql":
+                together = "SELECT pg_advisory_xact_lock_shared(:sharing), pg_advisory_xact_lock(:key)"
                 for key in sorted(map(_key, lanes)):
-                    connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+                    connection.execute(text(together), {"sharing": _SHARING, "key": key})
             yield connection
 
 
 def _came(row: Any) -> Came:
     return Came(row.id, row.lane or "", row.waiting, row.sent or (), row.tries, row.taken if row.tries else None)
+
+
+def _held_by(dead: Collection[str]) -> ColumnElement[bool]:
+    """What is held by these, or by nobody."""
+    return or_(updates.c.holder.is_(None), updates.c.holder.in_(dead))
 
 
 def _key(lane: str) -> int:

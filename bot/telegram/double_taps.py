@@ -25,24 +25,26 @@ _PREFIX = "makker:press:"
 
 
 class Elsewhere(Protocol):
-    """What has been pressed in any process. `place` names the message and who pressed, `button` what."""
+    """What has been pressed in any process. `place` names the message and who pressed, `button` what, and `look` what
+    the message looked like then, in one word."""
 
-    async def was_pressed(self, place: str, button: str, press: str, made: datetime | None) -> bool | None:
+    async def was_pressed(self, place: str, button: str, press: str, look: str, made: datetime | None) -> bool | None:
         """Whether this button was the last one, by another press than this: one that comes again, because the process
-        that dealt with it has died, is none of its own doubles. `made`: when (UTC), where that is a while ago. None
-        where that isn't known here."""
+        that dealt with it has died, is none of its own doubles. `made`: when (UTC), where that is a while ago: if it
+        was before the other was answered, and the message looked otherwise, a process had shown an answer and died.
+        None where that isn't known here."""
 
-    async def note(self, place: str, button: str, press: str, seconds: float) -> None:
+    async def note(self, place: str, button: str, press: str, look: str, seconds: float) -> None:
         """It has been answered: the same is a double press for so long."""
 
 
 class Nowhere:
     """There is but one process."""
 
-    async def was_pressed(self, place: str, button: str, press: str, made: datetime | None) -> None:
+    async def was_pressed(self, place: str, button: str, press: str, look: str, made: datetime | None) -> None:
         return None
 
-    async def note(self, place: str, button: str, press: str, seconds: float) -> None:
+    async def note(self, place: str, button: str, press: str, look: str, seconds: float) -> None:
         return None
 
 
@@ -52,7 +54,7 @@ class InRedis:
     def __init__(self, url: str, now: Callable[[], float] = time.monotonic) -> None:
         self._redis = DispensableRedis(url, "double taps are told by each process alone", now)
 
-    async def was_pressed(self, place: str, button: str, press: str, made: datetime | None) -> bool | None:
+    async def was_pressed(self, place: str, button: str, press: str, look: str, made: datetime | None) -> bool | None:
         key = _PREFIX + place
         try:
             found, left = await self._redis.ask(
@@ -62,14 +64,16 @@ class InRedis:
             return None
         if found is None:
             return False
-        last, window, pressed = found.decode().split(" ", 2)
+        last, window, before, pressed = found.decode().split(" ", 3)
         since = _KEPT - left / 1000  # seconds, by Redis' clock
         if made:
             since -= (utc_now() - made) / timedelta(seconds=1)
+        if since < 0 and look != before:
+            return False
         return bool(since < float(window) and pressed == button and last != press)
 
-    async def note(self, place: str, button: str, press: str, seconds: float) -> None:
-        noted = f"{press} {seconds} {button}"
+    async def note(self, place: str, button: str, press: str, look: str, seconds: float) -> None:
+        noted = f"{press} {seconds} {look} {button}"
         with suppress(RedisError):  # told by `ask`
             await self._redis.ask(lambda redis: redis.set(_PREFIX + place, noted, px=int(_KEPT * 1000)))
 

@@ -209,7 +209,9 @@ class Intake:
         begin with anything before it has been seen alive again."""
         while not self._seen.is_sure:
             await asyncio.sleep(BEAT)
-            if self._seen.is_sure and not await asyncio.to_thread(self._seen.are_mine, parcel.numbers):
+        if parcel.ours <= self._seen.sure_since:
+            parcel.ours = time.monotonic()
+            if not await asyncio.to_thread(self._seen.are_mine, parcel.numbers):
                 self._lose(parcel)
                 return False
         return True
@@ -246,7 +248,7 @@ class Intake:
                 finally:
                     if struck is not None:
                         struck.set_result(None)
-                self._over.extend(numbers)
+                self._over.extend(number for number, _ in done)
                 for number in numbers:
                     self._held.pop(number, None)
                 if not self._closing:

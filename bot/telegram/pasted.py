@@ -8,6 +8,7 @@ has a good place for it: Telegram Desktop looks for one in the whole second half
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Hashable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -63,6 +64,7 @@ class Parcel:
 
     def __init__(self, update: Update, raw: dict[str, Any]) -> None:
         self.first = update
+        self.ours = time.monotonic()  # when it was last known to be this process's
         self.parts = [update.message] if update.message else []
         self._raw = [raw]
         self._until = 0.0

@@ -19,6 +19,10 @@ class Seen(Protocol):
     def is_sure(self) -> bool:
         """Whether nobody can have taken this process for dead."""
 
+    @property
+    def sure_since(self) -> float:
+        """When that began anew, by `time.monotonic`: others may have taken over what was held before."""
+
     def beat(self) -> None:
         """Gives a sign of life."""
 
@@ -101,6 +105,7 @@ class SeenInMemory:
     """The last `most` updates, and those that wait."""
 
     is_sure = is_alone = True
+    sure_since = float("-inf")
 
     def __init__(self, most: int = 10_000) -> None:
         self._most = most

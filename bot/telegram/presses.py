@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import time
 from collections.abc import Callable, Hashable
 from datetime import datetime
@@ -71,38 +72,54 @@ class Buttons:
         self._presses = Presses()
         self._late: dict[str, datetime] = {}  # when those were made that processes have left that died
         self._doubles: dict[str, Literal["meanwhile", "after"]] = {}  # second halves: while the first was worked on?
+        self._first: dict[Hashable, tuple[str, bool]] = {}  # below what a press was made that is worked on; is it late?
+        self._apart: set[str] = set()  # the same again, below another answer
 
     def arrives(self, query: CallbackQuery, taken: datetime | None = None) -> None:
         """Notes a press before it waits for its turn: only now can a double tap be told. `taken`: when it was made, in
         UTC, where that is a while ago: it was left by a process that has died."""
         if taken:
             self._late[query.id] = taken
-        press = _press(query)
+        press, look = _press(query), _look(query)
         meanwhile = self._presses.is_worked_on(press)
-        if not self._presses.begin(press, press[:2]):
+        if meanwhile and self._was_answered(press, look, late=taken is not None):
+            self._apart.add(query.id)
+        elif not self._presses.begin(press, press[:2]):
             self._doubles[query.id] = "meanwhile" if meanwhile else "after"
+            return
+        self._first[press] = look, taken is not None
 
     async def is_double(self, query: CallbackQuery) -> bool:
         """Whether it is one; told once."""
         press, here, made = _press(query), self._doubles.pop(query.id, None), self._late.pop(query.id, None)
-        if here == "meanwhile":
-            return True
-        anywhere = await self._elsewhere.was_pressed(_named(press), str(query.data), query.id, made)
+        if here == "meanwhile" or query.id in self._apart:
+            self._apart.discard(query.id)
+            return here is not None
+        anywhere = await self._elsewhere.was_pressed(_named(press), str(query.data), query.id, _look(query), made)
         if anywhere and not here:  # it has been begun, and isn't gone on with
             self._presses.end(press, None)
         return here is not None if anywhere is None else anywhere
+
+    def _was_answered(self, press: Hashable, look: str, *, late: bool) -> bool:
+        """Whether a process that died had shown the answer to a press that is worked on again: the message looked
+        otherwise at the next."""
+        before, was_late = self._first.get(press, (look, False))
+        return (late or was_late) and look != before
 
     def dropped(self, query: CallbackQuery) -> None:
         """Nothing comes of the press."""
         self._late.pop(query.id, None)
         self._doubles.pop(query.id, None)
+        self._apart.discard(query.id)
+        self._first.pop(_press(query), None)
         self._presses.forget(_press(query))
 
     async def answered(self, query: CallbackQuery, tap: str | None = None) -> None:
         """The press has been dealt with."""
         press = _press(query)
         window = self._presses.end(press, tap)
-        await self._elsewhere.note(_named(press), str(query.data), query.id, window)
+        self._first.pop(press, None)
+        await self._elsewhere.note(_named(press), str(query.data), query.id, _look(query), window)
 
     async def tap(self, query: CallbackQuery) -> str | None:
         """What the button means; also one from before the group was moved to another id."""
@@ -132,6 +149,13 @@ def _press(query: CallbackQuery) -> tuple[Hashable, ...]:
     message = query.message
     where = (message.chat.id, message.message_id) if message else query.inline_message_id
     return where, query.from_user.id, query.data
+
+
+def _look(query: CallbackQuery) -> str:
+    """What the message looked like when its button was pressed, as one word."""
+    message = query.message if isinstance(query.message, Message) else None
+    shown = (message.text, message.caption, message.edit_date) if message else ()
+    return hashlib.blake2b(repr(shown).encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _named(press: tuple[Hashable, ...]) -> str:

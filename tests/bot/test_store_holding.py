@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.store.database import connect
 from bot.store.holding import DEAD, TRIES, Came, Holding
+from bot.store.rows import now
 from bot.store.tables import processes, updates
 
 Make = Callable[[], Holding]
@@ -169,6 +170,29 @@ def test_in_a_chat_what_came_first_has_its_turn_first(database_url: str) -> None
     assert [came.number for came in holding.adopt_updates()] == [1, 2, 3]
 
 
+def test_what_is_given_up_is_told_also_where_a_process_is_stopped_before_it_was(database_url: str) -> None:
+    holding = Holding(connect(database_url))
+    holding.take_updates([one(1)])
+    for _ in range(TRIES + 1):
+        dies(holding)
+        holding = Holding(connect(database_url))
+        holding.beat()
+        holding.adopt_updates()
+    holding.leave()
+    holding = Holding(connect(database_url))
+    holding.beat()
+    assert [came.is_given_up for came in holding.adopt_updates()] == [True]
+
+
+def test_a_lane_that_two_are_at_goes_to_who_has_the_last_of_it(process: Make) -> None:
+    first, second = process(), process()
+    first.take_updates([one(1)])
+    with first._engine.begin() as connection:
+        connection.execute(insert(updates).values(id=2, taken=now(), waiting={}, lane="42", holder=second.process))
+    assert first.take_updates([one(3)], known=[1]) == []
+    assert [came.number for came in second.take_updates([one(4)], known=[2])] == [3, 4]
+
+
 def test_what_is_left_to_who_believes_to_be_alone_is_found(process: Make) -> None:
     first, second = process(), process()
     dies(second)
@@ -217,9 +241,9 @@ def test_one_that_was_held_up_is_not_sure(process: Make, monkeypatch: pytest.Mon
     first.beat()
     assert first.is_sure
     now[0] += 2
-    assert not first.is_sure
+    assert not first.is_sure and first.sure_since < 1000
     first.beat()
-    assert first.is_sure
+    assert first.is_sure and first.sure_since == now[0]
 
 
 def test_who_was_held_up_takes_nobody_for_dead_at_once(process: Make, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,8 +20,8 @@ TAP, STEP_BACK = "t:about.privacy", "w:run00001:back"
 Process = Callable[[], Buttons]
 
 
-def pressed(press: str, data: str = "button", person: int = 7) -> CallbackQuery:
-    message = Message(12, datetime.now(timezone.utc), Chat(person, "private"))
+def pressed(press: str, data: str = "button", person: int = 7, below: str = "a step") -> CallbackQuery:
+    message = Message(12, datetime.now(timezone.utc), Chat(person, "private"), text=below)
     return CallbackQuery(press, User(person, "P", is_bot=False), "1", message=message, data=data)
 
 
@@ -79,6 +79,29 @@ def test_a_moment_later_it_is_a_press_of_its_own(process: Process) -> None:
         assert await is_answered(process(), pressed("4"), STEP_BACK, ago=0.05)
 
     asyncio.run(scene())
+
+
+@pytest.mark.parametrize("below", ["a step", "the step before"])
+def test_the_same_pressed_below_the_answer_of_a_dead_process_is_another_press(process: Process, below: str) -> None:
+    """Both were left by it: whether it had shown its answer before it died, the message tells."""
+    again = below != "a step"
+
+    async def scene() -> None:
+        both = process()
+        first, second, earlier = pressed("1"), pressed("2", below=below), now() - timedelta(seconds=4)
+        both.arrives(first, earlier)
+        both.arrives(second, earlier + timedelta(seconds=1))
+        assert not await both.is_double(first)
+        await both.answered(first, STEP_BACK)
+        assert await both.is_double(second) is not again
+
+    async def scene_with_another() -> None:
+        one, other = process(), process()
+        assert await is_answered(one, pressed("1", person=8), STEP_BACK, ago=4)
+        assert await is_answered(other, pressed("2", person=8, below=below), STEP_BACK, ago=3) is again
+
+    asyncio.run(scene())
+    asyncio.run(scene_with_another())
 
 
 def test_without_redis_each_process_tells_by_itself(process: Process, redis_server: Redis) -> None:

@@ -198,3 +198,25 @@ class NotAlone(SeenInMemory):
     def adopt_updates(self, known: Collection[int] = ()) -> list[Came]:
         self.adopted += 1
         return super().adopt_updates(known)
+
+
+class HeldUp(SeenInMemory):
+    """The process stood still for a while, and another has taken over what says "mit"."""
+
+    def are_mine(self, numbers: Sequence[int]) -> bool:
+        return all(came.says["message"]["text"] != "mit" for came in self._waiting.values() if came.number in numbers)
+
+
+def test_what_another_has_taken_over_meanwhile_is_not_begun_with(
+    telegram: BotApi, knowledge: Knowledge, anna: Person
+) -> None:
+    scripted, seen = ScriptedEngine(), HeldUp()
+    scripted.hold.clear()
+    with Door(telegram, knowledge, scripted, seen=seen):
+        for text in ("vent", "mit", "sidst"):
+            anna.says(text)
+        telegram.wait_until_fetched()
+        telegram.wait_for_call("sendChatAction")  # of the answer that is held
+        seen.sure_since = time.monotonic()  # it is alive again, and has said so
+        scripted.hold.set()
+        assert [anna.reads().text, anna.reads().text] == ["ekko: vent", "ekko: sidst"]
