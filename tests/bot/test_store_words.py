@@ -85,6 +85,7 @@ def test_an_update_waits_as_it_came(one: SqlStore, text: str) -> None:
     came = Came(int(new_id().encode().hex(), 16) % 2**60, "42", {"text": text})
     holding = Holding(one.engine)
     assert holding.take_updates([came]) == [came]
+    holding.leave()
     assert [found.says for found in Holding(one.engine).adopt_updates() if found.number == came.number] == [came.says]
 
 

@@ -29,7 +29,7 @@ def run(model_dir: Path, tmp_path: Path):
             capture_output=True,
             env=environment,
             cwd=tmp_path,
-            timeout=300,
+            timeout=800,
             check=False,
         )
 
