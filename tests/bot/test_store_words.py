@@ -82,11 +82,12 @@ def test_what_the_engine_lets_in_comes_back_to_the_letter(one: SqlStore, text: s
 @given(anything)
 def test_an_update_waits_as_it_came(one: SqlStore, text: str) -> None:
     text = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")  # the halves of a pair meet
-    came = Came(int(new_id().encode().hex(), 16) % 2**60, "42", {"text": text})
+    number = int(new_id().encode().hex(), 16) % 2**60
+    came = Came(number, str(number), {"text": text})
     holding = Holding(one.engine)
     assert holding.take_updates([came]) == [came]
     holding.leave()
-    assert [found.says for found in Holding(one.engine).adopt_updates() if found.number == came.number] == [came.says]
+    assert [found.says for found in Holding(one.engine).adopt_updates() if found.number == number] == [came.says]
 
 
 @often
