@@ -21,6 +21,12 @@ def knowledge() -> Knowledge:
 
 
 @pytest.fixture
+def words_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow machine a press is acknowledged before there is anything to say: tests that read it wait for it."""
+    monkeypatch.setattr("bot.telegram.acknowledging.BLINK", 20.0)
+
+
+@pytest.fixture
 def telegram() -> Iterator[BotApi]:
     with BotApi() as server:
         yield server

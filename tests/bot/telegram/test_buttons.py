@@ -12,6 +12,8 @@ from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
 
+pytestmark = pytest.mark.usefixtures("words_in_time")
+
 TOKEN = "42:AAtest"
 _tap = st.from_regex(r"a:[a-z0-9]{8}:[a-z0-9-]{1,24}:[a-z0-9-]{1,12}", fullmatch=True)
 

@@ -13,6 +13,8 @@ from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
 
+pytestmark = pytest.mark.usefixtures("words_in_time")
+
 PROMISED = {
     "/start": "k:start",
     "/hjaelp": "k:help",

@@ -16,6 +16,8 @@ from bot.telegram.departed import Departed
 from bot.telegram.line import Line
 from tests.botapi import BotApi, Person
 
+pytestmark = pytest.mark.usefixtures("words_in_time")
+
 PAUSES = (0.01, 0.02, 0.02)
 BROKEN = ["reset", "reset_after", "truncated", "gateway", "gateway_after"]
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from bot.engine.engine import RasaEngine
     from bot.house import House
 
+pytestmark = pytest.mark.usefixtures("words_in_time")
+
 QUICK = "Hurtigt"
 
 

@@ -14,6 +14,8 @@ from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
 from tests.services import Redis
 
+pytestmark = pytest.mark.usefixtures("words_in_time")
+
 
 class Clock:
     def __init__(self) -> None:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 QUESTION, TOPIC = "hvad skal der stå i en samarbejdsaftale?", "agreement.content"
 
 
+pytestmark = pytest.mark.usefixtures("words_in_time")
+
+
 @pytest.fixture(autouse=True)
 def _open(telegram: BotApi, house: House, engine: RasaEngine) -> Iterator[None]:
     with Door(telegram, house.knowledge, engine, desk=house.store):
