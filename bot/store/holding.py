@@ -120,7 +120,7 @@ class Holding:
             waiting = self._waiting(connection, lanes)
             if self._share(connection, waiting, fresh):
                 waiting = self._waiting(connection, lanes)
-            return [_came(row) for row in waiting if row.holder == self.process and row.id not in known]
+            return self._mine(waiting, known)
 
     def updates_done(self, done: Sequence[tuple[int, str]], known: Collection[int] = ()) -> list[Came]:
         """Strikes out what updates said, given with their lanes: they have been dealt with. Gives what others have left
@@ -129,7 +129,7 @@ class Holding:
         with self._alone_with(lanes) as connection:
             struck = update(updates).where(updates.c.id.in_(numbers))
             connection.execute(struck.values(**STRUCK_OUT))
-            return self._mine(connection, lanes, {*known} - {*numbers}) if self._others else []
+            return self._mine(self._waiting(connection, lanes), {*known} - {*numbers}) if self._others else []
 
     def adopt_updates(self, known: Collection[int] = ()) -> list[Came]:
         """Takes over what processes that have died held, and gives it: first the lanes over which the most have died,
@@ -219,10 +219,8 @@ class Holding:
         self._take_over(connection, updates.c.id.in_(left) & _held_by(dead))
         return True
 
-    def _mine(self, connection: Connection, lanes: Sequence[str], known: Collection[int]) -> list[Came]:
-        waits = updates.c.lane.in_(lanes) & updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
-        rows = connection.execute(select(updates).where(waits).order_by(updates.c.id))
-        return [_came(row) for row in rows if row.id not in known]
+    def _mine(self, waiting: Sequence[Any], known: Collection[int]) -> list[Came]:
+        return [_came(row) for row in waiting if row.holder == self.process and row.id not in known]
 
     @contextmanager
     def _alone_with(self, lanes: Sequence[str]) -> Iterator[Connection]:

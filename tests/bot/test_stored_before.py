@@ -24,6 +24,19 @@ def forgets(talker: Talker, store: SqlStore, text: str) -> None:
     assert store.save_conversation(talker.name, talker.name, before.events, after.version)
 
 
+def comes_again(engine: RasaEngine, talker: Talker, label: str) -> tuple[Inbound, str]:
+    """Presses a button, of which only the walkthrough is stored, and the same press once more, which has to show the
+    same; gives the press and what it shows."""
+    store, name = engine._services.store, talker.name
+    tap = next(choice.tap for choice in talker.buttons if choice.label == label)
+    press, before = Inbound(name, name, tap=tap, language="da", id="77"), store.conversation(name)
+    first = asyncio.run(engine.handle(press))
+    after = store.conversation(name)
+    assert before and after and store.save_conversation(name, name, before.events, after.version)
+    assert [reply.text for reply in asyncio.run(engine.handle(press))] == [reply.text for reply in first]
+    return press, first[0].text
+
+
 @pytest.mark.parametrize("answered", [3, 6], ids=["in the middle", "at the end"])
 def test_it_is_told_and_the_walkthrough_goes_on_where_it_stands(engine: RasaEngine, answered: int) -> None:
     anne = Talker(engine, language="da").sends("c:readiness:quick")
@@ -56,13 +69,7 @@ def test_a_pause_that_comes_again_is_still_one(engine: RasaEngine) -> None:
     anne = Talker(engine, language="da").sends("c:readiness:quick")
     anne.says("ja")
     store, name = engine._services.store, anne.name
-    pause = next(choice.tap for choice in anne.buttons if choice.label == "Pause")
-    before = store.conversation(name)
-    press = Inbound(name, name, tap=pause, language="da", id="77")
-    first = asyncio.run(engine.handle(press))
-    after = store.conversation(name)
-    assert before and after and store.save_conversation(name, name, before.events, after.version)
-    assert [reply.text for reply in asyncio.run(engine.handle(press))] == [reply.text for reply in first]
+    comes_again(engine, anne, "Pause")
     assert [run.status for run in store.runs(name)] == ["paused"]
 
 
@@ -71,13 +78,6 @@ def test_what_comes_again_is_not_done_again(engine: RasaEngine) -> None:
     anne = Talker(engine, language="da").sends("c:readiness:quick")
     for words in SIX[:3]:
         anne.says(words)
-    store, name = engine._services.store, anne.name
-    back = next(choice.tap for choice in anne.buttons if choice.label == "Tilbage")
-    before = store.conversation(name)
-    press = Inbound(name, name, tap=back, language="da", id="77")
-    first = asyncio.run(engine.handle(press))
-    after = store.conversation(name)
-    assert before and after and store.save_conversation(name, name, before.events, after.version)
-    assert [reply.text for reply in asyncio.run(engine.handle(press))] == [reply.text for reply in first]
+    press, shown = comes_again(engine, anne, "Tilbage")
     third = asyncio.run(engine.handle(replace(press, id="78")))
-    assert third[0].text != first[0].text
+    assert third[0].text != shown
