@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections.abc import Callable, Hashable
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from telegram import CallbackQuery, Message
 
@@ -62,6 +62,14 @@ class Presses:
         return window
 
 
+class _First(NamedTuple):
+    """The press of a button that another may double."""
+
+    id: str
+    look: str  # of the message that it was made below
+    late: bool  # a process that has died had it before
+
+
 class Buttons:
     """Knows what a press means."""
 
@@ -72,7 +80,7 @@ class Buttons:
         self._presses = Presses()
         self._late: dict[str, datetime] = {}  # when those were made that processes have left that died
         self._doubles: dict[str, Literal["meanwhile", "after"]] = {}  # second halves: while the first was worked on?
-        self._first: dict[Hashable, tuple[str, bool]] = {}  # below what a press was made that is worked on; is it late?
+        self._first: dict[Hashable, _First] = {}  # those that are worked on
         self._apart: set[str] = set()  # the same again, below another answer
 
     def arrives(self, query: CallbackQuery, taken: datetime | None = None) -> None:
@@ -81,13 +89,15 @@ class Buttons:
         if taken:
             self._late[query.id] = taken
         press, look = _press(query), _look(query)
+        if press in self._first and self._first[press].id == query.id:  # taken over from this process, and back again
+            self._presses.forget(press)
         meanwhile = self._presses.is_worked_on(press)
         if meanwhile and self._was_answered(press, look, late=taken is not None):
             self._apart.add(query.id)
         elif not self._presses.begin(press, press[:2]):
             self._doubles[query.id] = "meanwhile" if meanwhile else "after"
             return
-        self._first[press] = look, taken is not None
+        self._first[press] = _First(query.id, look, taken is not None)
 
     async def is_double(self, query: CallbackQuery) -> bool:
         """Whether it is one; told once."""
@@ -98,13 +108,14 @@ class Buttons:
         anywhere = await self._elsewhere.was_pressed(_named(press), str(query.data), query.id, _look(query), made)
         if anywhere and not here:  # it has been begun, and isn't gone on with
             self._presses.end(press, None)
+            self._first.pop(press, None)
         return here is not None if anywhere is None else anywhere
 
     def _was_answered(self, press: Hashable, look: str, *, late: bool) -> bool:
         """Whether a process that died had shown the answer to a press that is worked on again: the message looked
         otherwise at the next."""
-        before, was_late = self._first.get(press, (look, False))
-        return (late or was_late) and look != before
+        first = self._first.get(press)
+        return first is not None and (late or first.late) and look != first.look
 
     def dropped(self, query: CallbackQuery) -> None:
         """Nothing comes of the press."""

@@ -104,6 +104,15 @@ def test_the_same_pressed_below_the_answer_of_a_dead_process_is_another_press(pr
     asyncio.run(scene_with_another())
 
 
+def test_a_press_that_another_process_took_over_and_left_again_is_not_its_own_double(process: Process) -> None:
+    async def scene() -> None:
+        one = process()
+        one.arrives(pressed("1"))  # and is lost: the process stood still
+        assert await is_answered(one, pressed("1"), ago=4)
+
+    asyncio.run(scene())
+
+
 def test_without_redis_each_process_tells_by_itself(process: Process, redis_server: Redis) -> None:
     async def scene() -> None:
         one, other = process(), process()
