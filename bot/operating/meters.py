@@ -30,7 +30,7 @@ from dialogues.reply import Reply
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 OUTCOMES = ("answer", "clarify", "unknown", "checklist", "command", "smalltalk", "other", "failed")
-RESULTS = ("answered", "quiet", "failed", "dropped")
+RESULTS = ("answered", "quiet", "failed", "dropped", "elsewhere")
 REMINDED = ("sent", "late", "later", "lost")
 DATABASE_ERRORS = ("operational", "integrity", "timeout", "other")
 RENEWED = ("done", "nothing", "failed")

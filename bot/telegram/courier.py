@@ -14,11 +14,11 @@ from telegram.ext import BaseRateLimiter
 from bot.telegram import journal
 from bot.telegram.delivery import CANDIDATES, OF_THE_DEAD, Numbers, can_be_found, find
 from bot.telegram.departed import Departed
-from bot.telegram.edits import sent
 from bot.telegram.lanes import give_way
 from bot.telegram.limits import Limits
 from bot.telegram.line import unsure
 from bot.telegram.stand_ins import kept
+from bot.telegram.watching import carried_out
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ class Courier(BaseRateLimiter[None]):
             self._departed.leave(chat)
             raise
         self.numbers.note_result(result)
-        sent(endpoint, result)
+        carried_out(endpoint, result)
         return result
 
     async def _noted(self, endpoint: str, data: dict[str, Any], call: Callable[..., Any]) -> Any:

@@ -12,39 +12,45 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from redis.exceptions import RedisError
 
 from bot.on_redis import DispensableRedis
-from bot.store.rows import now as utc_now
 
 _KEPT = 20.0  # seconds, in which a second half may be late
-_PREFIX = "makker:press:"
+_PREFIX = "makker:pressed:"
+
+
+class Press(NamedTuple):
+    """A press of a button."""
+
+    place: str  # the message, and who presses, as one word
+    button: str  # what it says
+    id: str
+    look: str  # what the message looked like then, as one word
 
 
 class Elsewhere(Protocol):
-    """What has been pressed in any process. `place` names the message and who pressed, `button` what, and `look` what
-    the message looked like then, in one word."""
+    """What has been pressed in any process."""
 
-    async def was_pressed(self, place: str, button: str, press: str, look: str, made: datetime | None) -> bool | None:
+    async def was_pressed(self, press: Press, ago: float, late: bool) -> bool | None:
         """Whether this button was the last one, by another press than this: one that comes again, because the process
-        that dealt with it has died, is none of its own doubles. `made`: when (UTC), where that is a while ago: if it
-        was before the other was answered, and the message looked otherwise, a process had shown an answer and died.
-        None where that isn't known here."""
+        that dealt with it has died, is none of its own doubles. `ago`: for how many seconds it has waited. `late`: in a
+        process that has died; if it was made before the other was answered, and the message looked otherwise, that had
+        shown an answer. None where that isn't known here."""
 
-    async def note(self, place: str, button: str, press: str, look: str, seconds: float) -> None:
-        """It has been answered: the same is a double press for so long."""
+    async def note(self, press: Press, window: float, ago: float) -> None:
+        """Its answer was shown so many seconds ago: the same is a double press within the window, seconds too."""
 
 
 class Nowhere:
     """There is but one process."""
 
-    async def was_pressed(self, place: str, button: str, press: str, look: str, made: datetime | None) -> None:
+    async def was_pressed(self, press: Press, ago: float, late: bool) -> None:
         return None
 
-    async def note(self, place: str, button: str, press: str, look: str, seconds: float) -> None:
+    async def note(self, press: Press, window: float, ago: float) -> None:
         return None
 
 
@@ -54,8 +60,8 @@ class InRedis:
     def __init__(self, url: str, now: Callable[[], float] = time.monotonic) -> None:
         self._redis = DispensableRedis(url, "double taps are told by each process alone", now)
 
-    async def was_pressed(self, place: str, button: str, press: str, look: str, made: datetime | None) -> bool | None:
-        key = _PREFIX + place
+    async def was_pressed(self, press: Press, ago: float, late: bool) -> bool | None:
+        key = _PREFIX + press.place
         try:
             found, left = await self._redis.ask(
                 lambda redis: redis.pipeline(transaction=False).get(key).pttl(key).execute()
@@ -64,18 +70,16 @@ class InRedis:
             return None
         if found is None:
             return False
-        last, window, before, pressed = found.decode().split(" ", 3)
-        since = _KEPT - left / 1000  # seconds, by Redis' clock
-        if made:
-            since -= (utc_now() - made) / timedelta(seconds=1)
-        if since < 0 and look != before:
+        last, window, shown, look, button = found.decode().split(" ", 4)
+        since = _KEPT - left / 1000 + float(shown) - ago  # seconds, by Redis' clock
+        if late and since < 0 and press.look != look:
             return False
-        return bool(since < float(window) and pressed == button and last != press)
+        return bool(since < float(window) and press.button == button and press.id != last)
 
-    async def note(self, place: str, button: str, press: str, look: str, seconds: float) -> None:
-        noted = f"{press} {seconds} {look} {button}"
+    async def note(self, press: Press, window: float, ago: float) -> None:
+        noted = f"{press.id} {window} {ago:.3f} {press.look} {press.button}"
         with suppress(RedisError):  # told by `ask`
-            await self._redis.ask(lambda redis: redis.set(_PREFIX + place, noted, px=int(_KEPT * 1000)))
+            await self._redis.ask(lambda redis: redis.set(_PREFIX + press.place, noted, px=int(_KEPT * 1000)))
 
 
 def elsewhere(redis_url: str | None) -> Elsewhere:

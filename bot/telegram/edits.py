@@ -9,9 +9,7 @@ they were answered. What the latest is, is known for as long as the process runs
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,7 +19,6 @@ from dialogues.reply import Reply
 MEANT = {"da": "nej, jeg mente {}", "en": "no, I meant {}"}  # what the engine is told
 _RUN = "run:"
 _MOST = 4096  # chats
-_SENT: ContextVar[list[tuple[str, int]] | None] = ContextVar("sent", default=None)
 Kind = Literal["question", "answer", "other"]
 
 
@@ -75,24 +72,6 @@ def _keep(memory: OrderedDict[int, Any], chat: int, value: Any) -> None:
         memory.popitem(last=False)
 
 
-@contextmanager
-def watching() -> Iterator[list[tuple[str, int]]]:
-    """Collects what is sent within the block: the method, and the message's id."""
-    sent: list[tuple[str, int]] = []
-    token = _SENT.set(sent)
-    try:
-        yield sent
-    finally:
-        _SENT.reset(token)
-
-
 def in_same(message: int | None) -> list[tuple[str, int]]:
     """What counts as sent where a message was edited."""
     return [("sendMessage", message)] if message is not None else []
-
-
-def sent(endpoint: str, result: Any) -> None:
-    """A call has sent something."""
-    collected = _SENT.get()
-    if collected is not None and endpoint.startswith("send") and isinstance(result, dict):
-        collected.append((endpoint, int(result.get("message_id", 0))))

@@ -48,6 +48,9 @@ class Handler(Protocol):
     async def turned_away(self, update: Update, first: bool) -> None:
         """There are too many; `first` of a row."""
 
+    def lost(self, update: Update) -> None:
+        """It isn't answered here: another process has taken it over."""
+
     async def given_up(self, update: Update) -> None:
         """It isn't answered: too many processes have died over it."""
 
@@ -221,6 +224,7 @@ class Intake:
         log.warning("another process has taken over %s updates", len(parcel.numbers))
         for number in parcel.numbers:
             self._held.pop(number, None)
+        self._handler.lost(parcel.first)
 
     def _strike(self, numbers: list[int]) -> asyncio.Future[None]:
         """What it gives is over when it has been tried to strike these out."""

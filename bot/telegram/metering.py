@@ -17,6 +17,7 @@ from bot.operating.meters import Meters
 from bot.operating.telling import Told
 from bot.operating.work import at
 from bot.telegram.intake import Handler
+from bot.telegram.journal import TakenOverError
 from bot.telegram.line import Line
 from bot.telegram.pasted import Written
 
@@ -61,6 +62,9 @@ class Metered:
                 try:
                     await self._handler.take(update, words)
                     result = "failed" if work.failed else "quiet" if work.replied is None else "answered"
+                except TakenOverError:
+                    result = "elsewhere"
+                    raise
                 finally:
                     self._meters.ended(numbers, result)
             kind = next((kind for kind in _KINDS if getattr(update, kind)), "other")
@@ -70,6 +74,10 @@ class Metered:
     async def turned_away(self, update: Update, first: bool) -> None:
         self._meters.ended(self._numbers(update, None), "dropped")
         await self._handler.turned_away(update, first)
+
+    def lost(self, update: Update) -> None:
+        self._meters.ended(self._numbers(update, None), "elsewhere")
+        self._handler.lost(update)
 
     async def given_up(self, update: Update) -> None:
         self._meters.ended(self._numbers(update, None), "failed")

@@ -1,18 +1,25 @@
-"""Buttons that are pressed: what each means, what it stands below, and which press is half of a double tap."""
+"""Buttons that are pressed: what each means, what it stands below, and which press is half of a double tap.
+
+A press of a button is double while the same press is being worked on, and for a moment after its answer has been
+shown; unless another button of that message has been pressed meanwhile, as when one goes up and down in a menu.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import math
 import time
 from collections.abc import Callable, Hashable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from telegram import CallbackQuery, Message
 
+from bot.store.rows import now as utc_now
 from bot.telegram import callbacks
-from bot.telegram.double_taps import Elsewhere, Nowhere
+from bot.telegram.double_taps import Elsewhere, Nowhere, Press
 from bot.telegram.ports import Chats
 from bot.telegram.shown import Tapped
 from dialogues import taps
@@ -20,117 +27,110 @@ from dialogues import taps
 _WINDOW = 2.0  # seconds in which the same button, pressed again, is the same press …
 _CONTROL_WINDOW = 0.4  # … and for back, skip and the like, which one may well press twice in a row
 _MOST = 2048
+_WORKED_ON = math.inf
 
 
-class Presses:
-    """A press of a button is double while the same press is being worked on, and for a moment after; unless another
-    button of that message has been pressed meanwhile, as when one goes up and down in a menu."""
-
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._last: dict[Hashable, Hashable] = {}  # the button pressed last, by message and person
-        self._until: dict[Hashable, float] = {}  # when a press is over; infinity while it is worked on
-
-    def begin(self, press: Hashable, below: Hashable = None) -> bool:
-        """Notes a press; False if it is a double. `below` is the message, and who presses."""
-        over = self._until.get(press, 0.0)
-        elsewhere = below is not None and self._last.get(below) != press
-        if over > self._now() and (over == float("inf") or not elsewhere):
-            return False
-        if below is not None:
-            self._last[below] = press
-        if len(self._until) >= _MOST:
-            now = self._now()
-            self._until = {known: until for known, until in self._until.items() if until > now}
-            self._last = {known: pressed for known, pressed in self._last.items() if pressed in self._until}
-        self._until[press] = float("inf")
-        return True
-
-    def is_worked_on(self, press: Hashable) -> bool:
-        """Whether the same has been pressed and not been answered yet."""
-        return self._until.get(press) == float("inf")
-
-    def forget(self, press: Hashable) -> None:
-        """Nothing has come of the press: the next one counts."""
-        self._until.pop(press, None)
-
-    def end(self, press: Hashable, tap: str | None) -> float:
-        """The press has been answered. Gives for how many seconds the same is a double one."""
-        parsed = taps.parse(tap) if tap else None
-        window = _CONTROL_WINDOW if parsed is not None and parsed.kind == taps.CONTROL else _WINDOW
-        self._until[press] = self._now() + window
-        return window
-
-
-class _First(NamedTuple):
+@dataclass
+class _First:
     """The press of a button that another may double."""
 
     id: str
     look: str  # of the message that it was made below
     late: bool  # a process that has died had it before
+    until: float = _WORKED_ON  # when the same is a press of its own again
+
+
+class _Arrival(NamedTuple):
+    """What was to be told of a press when it came."""
+
+    made: float  # when, by the clock of this process
+    late: bool
+    kind: Literal["first", "meanwhile", "after", "apart"]  # of its kind; a double, while the first was worked on or
+    #                                                         after; the same again, below another answer
 
 
 class Buttons:
     """Knows what a press means."""
 
-    def __init__(self, signer: callbacks.Signer, chats: Chats, elsewhere: Elsewhere | None = None) -> None:
+    def __init__(
+        self,
+        signer: callbacks.Signer,
+        chats: Chats,
+        elsewhere: Elsewhere | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._signer = signer
         self._chats = chats
         self._elsewhere = elsewhere or Nowhere()
-        self._presses = Presses()
-        self._late: dict[str, datetime] = {}  # when those were made that processes have left that died
-        self._doubles: dict[str, Literal["meanwhile", "after"]] = {}  # second halves: while the first was worked on?
-        self._first: dict[Hashable, _First] = {}  # those that are worked on
-        self._apart: set[str] = set()  # the same again, below another answer
+        self._now = now
+        self._first: dict[Hashable, _First] = {}  # by button and person
+        self._last: dict[Hashable, Hashable] = {}  # the button pressed last, by message and person
+        self._arrivals: dict[str, _Arrival] = {}  # by press, until it is looked at
 
     def arrives(self, query: CallbackQuery, taken: datetime | None = None) -> None:
         """Notes a press before it waits for its turn: only now can a double tap be told. `taken`: when it was made, in
         UTC, where that is a while ago: it was left by a process that has died."""
-        if taken:
-            self._late[query.id] = taken
-        press, look = _press(query), _look(query)
-        if press in self._first and self._first[press].id == query.id:  # taken over from this process, and back again
-            self._presses.forget(press)
-        meanwhile = self._presses.is_worked_on(press)
-        if meanwhile and self._was_answered(press, look, late=taken is not None):
-            self._apart.add(query.id)
-        elif not self._presses.begin(press, press[:2]):
-            self._doubles[query.id] = "meanwhile" if meanwhile else "after"
-            return
-        self._first[press] = _First(query.id, look, taken is not None)
+        button, look, late = _button(query), _look(query), taken is not None
+        made = self._now() - ((utc_now() - taken) / timedelta(seconds=1) if taken else 0.0)
+        kind = self._kind(query, button, look, late)
+        self._arrivals[query.id] = _Arrival(made, late, kind)
+        if kind in ("first", "apart"):
+            self._forget_old()
+            self._first[button] = _First(query.id, look, late)
+            self._last[button[:2]] = button
+
+    def _kind(
+        self, query: CallbackQuery, button: tuple[Hashable, ...], look: str, late: bool
+    ) -> Literal["first", "meanwhile", "after", "apart"]:
+        first = self._first.get(button)
+        if first is None or first.id == query.id:  # taken over from this process, and back again
+            return "first"
+        if first.until == _WORKED_ON:
+            answered = (late or first.late) and look != first.look  # by a process that died then
+            return "apart" if answered else "meanwhile"
+        return "after" if first.until > self._now() and self._last.get(button[:2]) == button else "first"
 
     async def is_double(self, query: CallbackQuery) -> bool:
         """Whether it is one; told once."""
-        press, here, made = _press(query), self._doubles.pop(query.id, None), self._late.pop(query.id, None)
-        if here == "meanwhile" or query.id in self._apart:
-            self._apart.discard(query.id)
-            return here is not None
-        anywhere = await self._elsewhere.was_pressed(_named(press), str(query.data), query.id, _look(query), made)
-        if anywhere and not here:  # it has been begun, and isn't gone on with
-            self._presses.end(press, None)
-            self._first.pop(press, None)
-        return here is not None if anywhere is None else anywhere
-
-    def _was_answered(self, press: Hashable, look: str, *, late: bool) -> bool:
-        """Whether a process that died had shown the answer to a press that is worked on again: the message looked
-        otherwise at the next."""
-        first = self._first.get(press)
-        return first is not None and (late or first.late) and look != first.look
+        made, late, kind = self._arrivals.pop(query.id, _Arrival(self._now(), False, "first"))
+        if kind in ("meanwhile", "apart"):
+            return kind == "meanwhile"
+        anywhere = await self._elsewhere.was_pressed(_press(query), self._now() - made, late)
+        if anywhere and kind == "first":  # it has been begun, and isn't gone on with
+            self._over(query, _WINDOW)
+        return kind == "after" if anywhere is None else anywhere
 
     def dropped(self, query: CallbackQuery) -> None:
-        """Nothing comes of the press."""
-        self._late.pop(query.id, None)
-        self._doubles.pop(query.id, None)
-        self._apart.discard(query.id)
-        self._first.pop(_press(query), None)
-        self._presses.forget(_press(query))
+        """Nothing comes of the press: the next one counts."""
+        self._arrivals.pop(query.id, None)
+        first = self._first.get(_button(query))
+        if first and first.id == query.id:
+            del self._first[_button(query)]
+
+    def shown(self, query: CallbackQuery, tap: str | None) -> None:
+        """The answer to the press can be seen: from now on it counts how soon the same is pressed again."""
+        self._over(query, _window(tap))
 
     async def answered(self, query: CallbackQuery, tap: str | None = None) -> None:
         """The press has been dealt with."""
-        press = _press(query)
-        window = self._presses.end(press, tap)
-        self._first.pop(press, None)
-        await self._elsewhere.note(_named(press), str(query.data), query.id, _look(query), window)
+        window = _window(tap)
+        over = self._over(query, window)
+        await self._elsewhere.note(_press(query), window, self._now() - (over - window))
+
+    def _over(self, query: CallbackQuery, window: float) -> float:
+        """When the same press is no double of this any more: known since its answer was first shown."""
+        first = self._first.get(_button(query))
+        until = self._now() + window
+        if first is None or first.id != query.id:  # another has come since, and counts
+            return until
+        first.until = min(first.until, until)
+        return first.until
+
+    def _forget_old(self) -> None:
+        if len(self._first) >= _MOST:
+            now = self._now()
+            self._first = {button: first for button, first in self._first.items() if first.until > now}
+            self._last = {below: button for below, button in self._last.items() if button in self._first}
 
     async def tap(self, query: CallbackQuery) -> str | None:
         """What the button means; also one from before the group was moved to another id."""
@@ -156,10 +156,24 @@ class Buttons:
         return Tapped(message.message_id, place, text, keyboard, edited)
 
 
-def _press(query: CallbackQuery) -> tuple[Hashable, ...]:
+def _button(query: CallbackQuery) -> tuple[Hashable, ...]:
+    """The message, who presses, and what."""
     message = query.message
     where = (message.chat.id, message.message_id) if message else query.inline_message_id
     return where, query.from_user.id, query.data
+
+
+def _press(query: CallbackQuery) -> Press:
+    """The press as all processes know it."""
+    where, person, button = _button(query)
+    place = ":".join(map(str, (*where, person))) if isinstance(where, tuple) else f"{where}:{person}"
+    return Press(place, str(button), query.id, _look(query))
+
+
+def _window(tap: str | None) -> float:
+    """For how many seconds after its answer the same is a double one."""
+    parsed = taps.parse(tap) if tap else None
+    return _CONTROL_WINDOW if parsed is not None and parsed.kind == taps.CONTROL else _WINDOW
 
 
 def _look(query: CallbackQuery) -> str:
@@ -167,9 +181,3 @@ def _look(query: CallbackQuery) -> str:
     message = query.message if isinstance(query.message, Message) else None
     shown = (message.text, message.caption, message.edit_date) if message else ()
     return hashlib.blake2b(repr(shown).encode("utf-8", "replace"), digest_size=6).hexdigest()
-
-
-def _named(press: tuple[Hashable, ...]) -> str:
-    """The message, and who presses, as one word."""
-    where, person, _ = press
-    return ":".join(map(str, (*where, person))) if isinstance(where, tuple) else f"{where}:{person}"

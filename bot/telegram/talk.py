@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from telegram import CallbackQuery, Message, PollAnswer, Update
 
@@ -68,6 +69,11 @@ class Talk:
     async def turned_away(self, update: Update, first: bool) -> None:
         """Somebody sends more than can be dealt with: they are told once. A press is acknowledged all the same."""
         await self._dropped(update, "busy" if first else None)
+
+    def lost(self, update: Update) -> None:
+        """Another process answers it."""
+        if update.callback_query:
+            self.buttons.dropped(update.callback_query)
 
     async def given_up(self, update: Update) -> None:
         """Processes have died over it: people are told, so that they can try again."""
@@ -193,4 +199,6 @@ class Talk:
             replies = await self.turns.replies(votes.own(spot), None, tap)
             await self.sender.votes.told(self.sender, spot, query, tap, replies, before)
         else:
-            await self.turns.take(spot, Asked(tap=tap, press=query.id, under=self.buttons.under(query, tap)))
+            shown = partial(self.buttons.shown, query, tap)
+            under = self.buttons.under(query, tap)
+            await self.turns.take(spot, Asked(tap=tap, press=query.id, shown=shown, under=under))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +15,7 @@ from telegram.error import Forbidden
 from bot.door import Engine, Inbound
 from bot.operating.work import failed
 from bot.telegram import callbacks, journal
-from bot.telegram.edits import Edits, in_same, watching
+from bot.telegram.edits import Edits, in_same
 from bot.telegram.group_data import keeps_from
 from bot.telegram.pasted import Written
 from bot.telegram.ports import Chats
@@ -25,6 +25,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.shown import Tapped
 from bot.telegram.teams import TeamScreens
 from bot.telegram.updates import Spot
+from bot.telegram.watching import watching
 from bot.telegram.wording import Wording
 from dialogues.reply import Reply
 
@@ -40,6 +41,7 @@ class Asked:
     text: str | None = None
     tap: str | None = None
     press: str | None = None  # the id of a press that is to be acknowledged
+    shown: Callable[[], None] | None = None  # to be called when something of the answer can be seen
     under: Tapped | None = None  # the message whose button was pressed
     written: Written | None = None  # the message that brought it
     instead: int | None = None  # the message in whose place the answer goes
@@ -81,7 +83,7 @@ class Turns:
             under = asked.under
             if asked.instead is not None:
                 replies, under = in_place(replies, asked.instead)
-            with watching() as sent:
+            with watching(asked.shown) as sent:
                 await self._deliver(spot, replies, under, asked.press)
             if spot.private:
                 self.edits.note(spot.chat, asked.written, sent or in_same(asked.instead), replies)

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.telegram.callbacks import Signer, claims_walkthrough, place_of
-from bot.telegram.presses import Presses
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
@@ -58,27 +57,6 @@ def test_a_button_knows_which_message_it_may_replace() -> None:
     assert place_of("k:help") is None
     assert place_of("t:agreement.content", ["e:agreement.content", "t:agreement.content"]) == "topic:agreement.content"
     assert place_of("t:law.vat", ["m:agreement.content", "t:law.vat"]) == "topic:agreement.content"
-
-
-def test_a_press_is_double_while_it_is_worked_on_and_for_a_moment_after() -> None:
-    now = 0.0
-    presses = Presses(lambda: now)
-    assert presses.begin("p") and not presses.begin("p") and presses.begin("q")
-    presses.end("p", "t:a.b")
-    assert not presses.begin("p")
-    now = 3.0
-    assert presses.begin("p")
-    presses.end("p", "w:run00001:back")
-    now = 3.5
-    assert presses.begin("p")
-
-
-def test_another_button_in_between_makes_two_presses_of_one() -> None:
-    presses = Presses(lambda: 0.0)
-    for button in ("down", "up", "down", "up"):
-        assert presses.begin(button, "message")
-        presses.end(button, "k:menu")
-    assert not presses.begin("up", "message")
 
 
 def test_a_walkthrough_is_one_living_message(door: Door, telegram: BotApi, anna: Person) -> None:

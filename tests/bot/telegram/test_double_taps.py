@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 import pytest
-from telegram import CallbackQuery, Chat, Message, User
+from telegram import CallbackQuery
 
 from bot.store.rows import now
 from bot.telegram.callbacks import Signer
 from bot.telegram.double_taps import InRedis
 from bot.telegram.ports import ChatsInMemory
 from bot.telegram.presses import Buttons
+from tests.bot.telegram.pressed import pressed
 from tests.services import Redis
 
 TAP, STEP_BACK = "t:about.privacy", "w:run00001:back"
 Process = Callable[[], Buttons]
-
-
-def pressed(press: str, data: str = "button", person: int = 7, below: str = "a step") -> CallbackQuery:
-    message = Message(12, datetime.now(timezone.utc), Chat(person, "private"), text=below)
-    return CallbackQuery(press, User(person, "P", is_bot=False), "1", message=message, data=data)
 
 
 @pytest.fixture
@@ -109,6 +105,44 @@ def test_a_press_that_another_process_took_over_and_left_again_is_not_its_own_do
         one = process()
         one.arrives(pressed("1"))  # and is lost: the process stood still
         assert await is_answered(one, pressed("1"), ago=4)
+
+    asyncio.run(scene())
+
+
+def test_a_press_that_another_process_has_taken_over_has_no_double_here(process: Process) -> None:
+    async def scene() -> None:
+        one, other = process(), process()
+        one.arrives(pressed("1"))
+        assert await is_answered(other, pressed("1"), STEP_BACK, ago=4)
+        one.dropped(pressed("1"))
+        await asyncio.sleep(0.5)
+        assert await is_answered(one, pressed("2"), STEP_BACK)
+
+    asyncio.run(scene())
+
+
+def test_a_press_that_waits_for_long_is_judged_by_when_it_was_made(process: Process) -> None:
+    async def scene() -> None:
+        one, other = process(), process()
+        assert await is_answered(one, pressed("1"), STEP_BACK)
+        second = pressed("2")
+        other.arrives(second)
+        await asyncio.sleep(0.6)  # it waits for its turn
+        assert await other.is_double(second)
+
+    asyncio.run(scene())
+
+
+def test_the_moment_counts_from_when_the_answer_could_be_seen(process: Process) -> None:
+    async def scene() -> None:
+        one, other = process(), process()
+        first = pressed("1")
+        one.arrives(first)
+        assert not await one.is_double(first)
+        one.shown(first, STEP_BACK)
+        await asyncio.sleep(0.5)  # it is not over yet
+        await one.answered(first, STEP_BACK)
+        assert await is_answered(other, pressed("2"), STEP_BACK)
 
     asyncio.run(scene())
 
