@@ -9,7 +9,6 @@ it begins with anything.
 
 from __future__ import annotations
 
-import hashlib
 import time
 import uuid
 from collections import Counter
@@ -22,7 +21,9 @@ from sqlalchemy import case, delete, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql import ColumnElement
 
+from bot.store import in_one_message
 from bot.store.database import autocommit
+from bot.store.in_one_message import SHARING, lock_of
 from bot.store.rows import insert_once, now
 from bot.store.tables import processes, updates
 
@@ -34,7 +35,6 @@ TRIES = 8  # processes that may die over an update; with one more it is given up
 MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
 _EVERY = 500  # updates, after which old ones are forgotten
 _FORGOTTEN = timedelta(days=1)  # processes that have ended without a word
-_SHARING = 7_265_747_202  # the number of the lock on who deals with any lane
 
 
 class Came(NamedTuple):
@@ -111,12 +111,30 @@ class Holding:
         before, of such as others have left to it, and of what the dead held in the same lanes, which goes first."""
         if self._beaten is None:
             self.beat()
+        if any(one.number % _EVERY == 0 for one in came):
+            self._forget()
+        if self._is_postgres and len(came) == 1:
+            return self._take_in_one(came[0], known)
+        return self._take_several(came, known)
+
+    def _forget(self) -> None:
+        old = updates.c.taken < now() - MEMORY
+        with self._autocommit.connect() as connection:
+            connection.execute(delete(updates).where(old, updates.c.waiting.is_(None)))
+
+    def _take_in_one(self, came: Came, known: Collection[int]) -> list[Came]:
+        with self._autocommit.connect() as connection:
+            waiting = in_one_message.take(connection, self._row(came), self._others, DEAD)
+        at_it = next((row.holder for row in waiting if row.id == came.number), self.process)
+        if {row.holder for row in waiting} - {at_it}:  # the dead have left something there
+            return self._take_several([came], known)
+        return self._mine(waiting, known)
+
+    def _take_several(self, came: Sequence[Came], known: Collection[int]) -> list[Came]:
         lanes = sorted({one.lane for one in came})
         with self._alone_with(lanes) as connection:
-            fresh = {one.number for one in came if self._note(connection, one)}
-            if any(number % _EVERY == 0 for number in fresh):
-                old = updates.c.taken < now() - MEMORY
-                connection.execute(delete(updates).where(old, updates.c.waiting.is_(None)))
+            rows = ((one.number, insert_once(connection, updates, self._row(one))) for one in came)
+            fresh = {number for number, noted in rows if connection.execute(noted).rowcount}
             waiting = self._waiting(connection, lanes)
             if self._share(connection, waiting, fresh):
                 waiting = self._waiting(connection, lanes)
@@ -126,10 +144,15 @@ class Holding:
         """Strikes out what updates said, given with their lanes: they have been dealt with. Gives what others have left
         to this process in these lanes meanwhile."""
         numbers, lanes = [number for number, _ in done], sorted({lane for _, lane in done})
-        with self._alone_with(lanes) as connection:
-            struck = update(updates).where(updates.c.id.in_(numbers))
-            connection.execute(struck.values(**STRUCK_OUT))
-            return self._mine(self._waiting(connection, lanes), {*known} - {*numbers}) if self._others else []
+        if self._is_postgres:
+            with self._autocommit.connect() as connection:
+                waiting = in_one_message.strike_out(connection, numbers, lanes)
+        else:
+            with self._alone_with(lanes) as connection:
+                struck = update(updates).where(updates.c.id.in_(numbers))
+                connection.execute(struck.values(**STRUCK_OUT))
+                waiting = self._waiting(connection, lanes) if self._others else []
+        return self._mine(waiting, {*known} - {*numbers})
 
     def adopt_updates(self, known: Collection[int] = ()) -> list[Came]:
         """Takes over what processes that have died held, and gives it: first the lanes over which the most have died,
@@ -141,8 +164,8 @@ class Holding:
             left = _held_by(self._dead(connection, holders))
             if not connection.scalar(select(updates.c.id).where(waits, left).limit(1)):
                 return self._overlooked(connection, known)
-            if connection.dialect.name == "postgresql":  # nobody shares anything meanwhile
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _SHARING})
+            if self._is_postgres:  # nobody shares anything meanwhile
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SHARING})
             self._take_over(connection, left)
             mine = waits & (updates.c.holder == self.process)
             rows = connection.execute(select(updates).where(mine).order_by(updates.c.id)).all()
@@ -194,9 +217,12 @@ class Holding:
         """Whether no other process gives signs of life."""
         return not self._others
 
-    def _note(self, connection: Connection, one: Came) -> bool:
-        row = {"id": one.number, "taken": now(), "waiting": one.says, "lane": one.lane, "holder": self.process}
-        return bool(connection.execute(insert_once(connection, updates, row)).rowcount)
+    @property
+    def _is_postgres(self) -> bool:
+        return self._engine.dialect.name == "postgresql"
+
+    def _row(self, one: Came) -> dict[str, Any]:
+        return {"id": one.number, "taken": now(), "waiting": one.says, "lane": one.lane, "holder": self.process}
 
     def _waiting(self, connection: Connection, lanes: Sequence[str]) -> list[Any]:
         waits = updates.c.lane.in_(lanes) & updates.c.waiting.is_not(None)
@@ -233,10 +259,10 @@ class Holding:
                 yield connection
             return
         with self._engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
+            if self._is_postgres:
                 together = "SELECT pg_advisory_xact_lock_shared(:sharing), pg_advisory_xact_lock(:key)"
-                for key in sorted(map(_key, lanes)):
-                    connection.execute(text(together), {"sharing": _SHARING, "key": key})
+                for key in sorted(map(lock_of, lanes)):
+                    connection.execute(text(together), {"sharing": SHARING, "key": key})
             yield connection
 
 
@@ -247,11 +273,6 @@ def _came(row: Any) -> Came:
 def _held_by(dead: Collection[str]) -> ColumnElement[bool]:
     """What is held by these, or by nobody."""
     return or_(updates.c.holder.is_(None), updates.c.holder.in_(dead))
-
-
-def _key(lane: str) -> int:
-    """A number of 64 bits for a lane."""
-    return int.from_bytes(hashlib.blake2b(lane.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def _now(connection: Connection) -> datetime:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -201,7 +202,7 @@ def test_what_is_left_to_who_believes_to_be_alone_is_found(process: Make) -> Non
     assert first.take_updates([one(1)]) == [one(1)]
     second.beat()
     assert second.take_updates([one(2)]) == []  # it goes to who is at it
-    assert first.updates_done([(1, "42")], known=[1]) == []  # who doesn't look
+    first.updates_done([(1, "42")], known=[1])  # what it is given doesn't reach it
     assert first.adopt_updates() == []
     assert first.adopt_updates() == [one(2)]
     assert first.adopt_updates(known=[2]) == []
@@ -265,22 +266,46 @@ def test_who_was_held_up_takes_nobody_for_dead_at_once(process: Make, monkeypatc
     assert [came.number for came in first.adopt_updates()] == [1, 2]
 
 
-def test_four_processes_at_once_share_the_updates_without_rest(process: Make) -> None:
+@pytest.mark.parametrize("at_once", [1, 5])
+def test_four_processes_at_once_share_the_updates_without_rest(process: Make, at_once: int) -> None:
     """All of them take in the same updates: each update is given to one, and those of a lane never to two at a time."""
     holdings = [process() for _ in range(4)]
     for holding in holdings:
         holding.beat()
     came = [one(number, f"lane {number % 7}") for number in range(1, 141)]
-    given: list[tuple[int, str]] = []
+    given: list[int] = []
+    at_it: dict[str, str] = {}
+    two: list[tuple[str, str]] = []
 
     def work(holding: Holding) -> None:
-        for start in range(0, len(came), 5):
-            todo = holding.take_updates(came[start : start + 5])
+        first = holdings.index(holding) * 35  # all of them are in the same lane at any time
+        order = [*came[first:], *came[:first]]
+        for start in range(0, len(came), at_once):
+            todo = holding.take_updates(order[start : start + at_once])
             while todo:
-                given.extend((found.number, holding.process) for found in todo)
+                given.extend(found.number for found in todo)
+                lanes = {found.lane for found in todo}
+                two.extend(
+                    (lane, at_it[lane]) for lane in lanes if at_it.setdefault(lane, holding.process) != holding.process
+                )
+                time.sleep(0.001)
+                for lane in lanes:
+                    at_it.pop(lane, None)
                 todo = holding.updates_done([(found.number, found.lane) for found in todo])
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, holdings))
-    assert sorted(number for number, _ in given) == [found.number for found in came]
+    assert sorted(given) == [found.number for found in came] and not two
     assert waiting(holdings[0]) == []
+
+
+def test_what_comes_to_two_at_the_same_moment_goes_to_one(process: Make) -> None:
+    """The second waits until it can see what the first has noted."""
+    first, second = process(), process()
+    with ThreadPoolExecutor(1) as pool:
+        with first._alone_with(["42"]) as connection:
+            connection.execute(insert(updates).values(**first._row(one(1))))
+            taken = pool.submit(second.take_updates, [one(2)])
+            assert wait([taken], 0.3).not_done
+        assert taken.result() == []
+    assert [came.number for came in first.updates_done([(1, "42")])] == [2]
