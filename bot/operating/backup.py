@@ -22,12 +22,12 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StartError
 from bot.store.database import connect, migration_config, opened
-from bot.store.holding import STRUCK_OUT, _now
+from bot.store.holding import STRUCK_OUT, clock
 from bot.store.tables import metadata, people, processes, updates
 
 _AT_ONCE = 500  # rows
 _STALE = timedelta(hours=1)  # what had not been answered so long ago is answered no more
-_ALIVE = 10  # seconds: who gave a sign of life so lately runs
+_ALIVE = timedelta(seconds=10)  # who gave a sign of life so lately runs
 _TABLES = [table for table in metadata.sorted_tables if table is not processes]  # those that ran then don't now
 Contents = dict[str, int]
 """How many rows each table has."""
@@ -70,7 +70,7 @@ def restore(url: str, file: Path, *, force: bool = False) -> Contents:
                     write.execute(table.delete())
                 contents = _copied(read, write)
                 _count_on(write)
-                old = updates.c.taken < _now(write) - _STALE
+                old = updates.c.taken < clock(write) - _STALE
                 write.execute(updates.update().where(old).values(**STRUCK_OUT))
             return contents
         except DBAPIError as error:
@@ -140,8 +140,7 @@ def _refuse_other_versions(connection: Connection) -> None:
 
 def _refuse_the_living(connection: Connection, force: bool) -> None:
     """Raises StartError where a bot runs on the database, or somebody is known in it."""
-    seen = connection.scalar(select(func.max(processes.c.seen)))
-    if seen is not None and (_now(connection) - seen).total_seconds() < _ALIVE:
+    if connection.scalar(select(processes.c.id).where(processes.c.seen > clock(connection) - _ALIVE).limit(1)):
         raise StartError("a bot runs on this database: stop it first, and try again after some seconds")
     known = int(connection.scalar(select(func.count()).select_from(people)) or 0)
     if known and not force:

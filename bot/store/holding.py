@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, delete, func, insert, or_, select, text, update
+from sqlalchemy import DateTime, case, delete, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql import ColumnElement
 
@@ -74,20 +74,21 @@ class Holding:
         was_sure = self.is_sure
         if not was_sure:
             self._patient = time.monotonic() + DEAD.total_seconds()
-        with self._engine.begin() as connection:
-            moment = _now(connection)
+        with self._autocommit.connect() as connection:
+            moment = clock(connection)
             mine = processes.c.id == self.process
             if not connection.execute(update(processes).where(mine).values(seen=moment)).rowcount:
                 connection.execute(insert(processes).values(id=self.process, seen=moment))
                 connection.execute(delete(processes).where(processes.c.seen < moment - _FORGOTTEN))
-            living = self._living(connection, moment)
+            living = self._living(connection)
         self._others = living | self._others if time.monotonic() < self._patient else living
         if not was_sure:
             self.sure_since = time.monotonic()
         self._beaten = time.monotonic()
 
-    def _living(self, connection: Connection, moment: datetime) -> frozenset[str]:
+    def _living(self, connection: Connection) -> frozenset[str]:
         """The others that give signs of life."""
+        moment = clock(connection)
         # A clock that was set back leaves signs of life from the future: they say nothing.
         fresh = processes.c.seen.between(moment - DEAD, moment + DEAD)
         return frozenset(connection.scalars(select(processes.c.id).where(fresh))) - {self.process}
@@ -158,12 +159,14 @@ class Holding:
         """Takes over what processes that have died held, and gives it: first the lanes over which the most have died,
         so that what takes long, say papers, has its turn before the next death. What too many have died over is given
         as given up; where one has died over that as well, it is struck out without a word."""
+        waits = updates.c.waiting.is_not(None)
+        with self._autocommit.connect() as connection:
+            holders = dict(connection.execute(select(updates.c.id, updates.c.holder).where(waits)).all())
+            dead = self._dead(connection, {*holders.values()})
+        if not {*holders.values()} & {None, *dead}:
+            return self._overlooked({number for number, holder in holders.items() if holder == self.process} - {*known})
+        left = _held_by(dead)
         with self._engine.begin() as connection:
-            waits = updates.c.waiting.is_not(None)
-            holders = {*connection.scalars(select(updates.c.holder).where(waits).distinct())}
-            left = _held_by(self._dead(connection, holders))
-            if not connection.scalar(select(updates.c.id).where(waits, left).limit(1)):
-                return self._overlooked(connection, known)
             if self._is_postgres:  # nobody shares anything meanwhile
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SHARING})
             self._take_over(connection, left)
@@ -178,7 +181,7 @@ class Holding:
         """Those of the holders, read before, that give no sign of life. One that was started a moment ago has given
         its first before it held anything."""
         strangers = {holder for holder in holders if holder} - {*self._others, self.process}
-        return strangers - self._living(connection, _now(connection)) if strangers else strangers
+        return strangers - self._living(connection) if strangers else strangers
 
     def _take_over(self, connection: Connection, left: ColumnElement[bool]) -> None:
         left = left & updates.c.waiting.is_not(None)
@@ -187,16 +190,16 @@ class Holding:
         deaths = case((died, updates.c.tries + 1), else_=updates.c.tries)
         connection.execute(update(updates).where(left).values(holder=self.process, tries=deaths))
 
-    def _overlooked(self, connection: Connection, known: Collection[int]) -> list[Came]:
+    def _overlooked(self, unknown: set[int]) -> list[Came]:
         """What is this process's without its knowing, at two looks in a row: another has left it to this one, which
         believed to be alone and didn't look, as right after the database was away. At one look it may be on its way."""
-        mine = updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
-        unknown = {*connection.scalars(select(updates.c.id).where(mine))} - {*known}
         twice, self._unknown = unknown & self._unknown, unknown
         if not twice:
             return []
-        rows = connection.execute(select(updates).where(mine, updates.c.id.in_(twice)).order_by(updates.c.id))
-        return [_came(row) for row in rows]
+        mine = updates.c.waiting.is_not(None) & (updates.c.holder == self.process)
+        with self._autocommit.connect() as connection:
+            rows = connection.execute(select(updates).where(mine, updates.c.id.in_(twice)).order_by(updates.c.id))
+            return [_came(row) for row in rows]
 
     def are_mine(self, numbers: Sequence[int]) -> bool:
         """Whether this process still holds the updates: another may have taken it for dead."""
@@ -275,9 +278,8 @@ def _held_by(dead: Collection[str]) -> ColumnElement[bool]:
     return or_(updates.c.holder.is_(None), updates.c.holder.in_(dead))
 
 
-def _now(connection: Connection) -> datetime:
-    """The time in UTC on one clock for all: the database's, where several machines use it."""
+def clock(connection: Connection) -> Any:
+    """The time in UTC on one clock for all, as a statement takes it: the database's, where several machines use it."""
     if connection.dialect.name == "postgresql":
-        found: datetime = connection.scalar(select(func.timezone("utc", func.clock_timestamp())))
-        return found
+        return func.timezone("utc", func.clock_timestamp(), type_=DateTime)
     return now()

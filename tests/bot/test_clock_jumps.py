@@ -34,7 +34,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Set:
         def moment(*_: object) -> datetime:
             return now() + span
 
-        monkeypatch.setattr(holding_module, "_now", moment)
+        monkeypatch.setattr(holding_module, "clock", moment)
         monkeypatch.setattr(retention, "now", moment)
 
     return set_by
