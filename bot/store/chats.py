@@ -58,15 +58,21 @@ class ChatRows:
         with self.autocommit.connect() as connection:
             return connection.scalar(select(screens.c.message).where(screens.c.place == place))
 
-    def set_screen(self, place: str, owner: str, shows: str, message: int) -> None:
-        """Notes the message that shows the walkthrough of a place from now on."""
+    def set_screen(self, place: str, owner: str, shows: str, message: int) -> int | None:
+        """Notes the message that shows the walkthrough of a place from now on; gives the one that did before."""
         values = {"owner": owner, "shows": shows, "message": message}
         shown = update(screens).where(screens.c.place == place).values(values)
+        before = self.screen(place)
+        if before == message:
+            return before
+        with self.autocommit.connect() as connection:
+            if before is not None and connection.execute(shown).rowcount:
+                return before
         with self.engine.begin() as connection:
-            if not connection.execute(shown).rowcount:
-                know(connection, owner)
-                if not connection.execute(insert_once(connection, screens, {"place": place, **values})).rowcount:
-                    connection.execute(shown)  # it came in meanwhile
+            know(connection, owner)
+            if not connection.execute(insert_once(connection, screens, {"place": place, **values})).rowcount:
+                connection.execute(shown)  # it came in meanwhile
+        return before
 
 
 def _rename(connection: Connection, column: Any, was: str, now: str) -> None:

@@ -89,7 +89,8 @@ class Chats(Polls, Protocol):
     def screen(self, place: str) -> int | None:
         """The message that shows the walkthrough of a place."""
 
-    def set_screen(self, place: str, owner: str, shows: str, message: int) -> None: ...
+    def set_screen(self, place: str, owner: str, shows: str, message: int) -> int | None:
+        """Notes the message that shows the walkthrough of a place from now on; gives the one that did before."""
 
     def team(self, team_id: str) -> Team | None:
         """The team check of that id."""
@@ -194,8 +195,10 @@ class ChatsInMemory(PollsInMemory):
     def screen(self, place: str) -> int | None:
         return self._screens.get(place)
 
-    def set_screen(self, place: str, owner: str, shows: str, message: int) -> None:
+    def set_screen(self, place: str, owner: str, shows: str, message: int) -> int | None:
+        before = self._screens.get(place)
         self._screens[place] = message
+        return before
 
     def team(self, team_id: str) -> Team | None:
         return None

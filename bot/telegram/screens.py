@@ -45,11 +45,8 @@ class Screens:
 
     async def _walkthrough(self, spot: Spot, place: str, message: int) -> None:
         try:
-            before = await asyncio.to_thread(self._chats.screen, spot.circle)
-            if before == message:
-                return
-            await asyncio.to_thread(self._chats.set_screen, spot.circle, spot.owner, place, message)
-            if before is not None:
+            before = await asyncio.to_thread(self._chats.set_screen, spot.circle, spot.owner, place, message)
+            if before not in (None, message):
                 await self._bot.edit_message_reply_markup(chat_id=spot.chat, message_id=before, reply_markup=None)
         except TelegramError as error:  # it has no buttons any more, is gone, or too old: as good as closed
             log.info("a step could not be closed: %s", error.message)
