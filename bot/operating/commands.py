@@ -23,14 +23,21 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to; an older backup 
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")],
     force: Annotated[bool, typer.Option(help="Replace people whom the database knows.")] = False,
+    with_deleted: Annotated[bool, typer.Option(help="Bring back who was deleted after the backup.")] = False,
 ) -> None:
     """Put a backup in the place of all that the database keeps. The bot must not run."""
-    from bot.operating.backup import restore as read
+    from bot.operating.restoring import restore as read
 
     settings = read_settings()
     if settings.database_url is None:
         os.umask(0o077)  # a new database is its owner's
-    _told("restored", read(settings.database, file, force=force), file)
+    restored = read(settings.database, file, force=force, with_deleted=with_deleted)
+    _told("restored", restored.contents, file)
+    if restored.left_out:
+        print(
+            f"left out: {restored.left_out} who were deleted after it (--with-deleted brings them back)",
+            file=sys.stderr,
+        )
 
 
 def _told(what: str, contents: dict[str, int], file: Path) -> None:

@@ -193,16 +193,35 @@ def migration_config() -> Config:
 
 def _migrate(engine: Engine) -> None:
     """All migrations that are due, or, where the process is killed meanwhile, none of them."""
-    config = migration_config()
-    head = ScriptDirectory.from_config(config).get_current_head()
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
         _check_encoding(connection)
-        if MigrationContext.configure(connection).get_current_revision() == head:
-            return
-        _wait_for_our_turn(connection)
-        if MigrationContext.configure(connection).get_current_revision() != head:  # another process may have been first
-            command.upgrade(config, "head")
+        if version_of(connection) != head():
+            _wait_for_our_turn(connection)
+            upgrade(connection)  # another process may have been first
+
+
+def upgrade(connection: Connection) -> None:
+    """Brings the tables up to date within a transaction. Raises CommandError where a newer version has written them."""
+    if version_of(connection) != head():
+        config = migration_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def version_of(connection: Connection) -> str | None:
+    """The version of the tables; None where there are none."""
+    found: str | None = MigrationContext.configure(connection).get_current_revision()
+    return found
+
+
+def head() -> str:
+    """The version of the tables as this Makker has them."""
+    return str(ScriptDirectory.from_config(migration_config()).get_current_head())
+
+
+def versions() -> set[str]:
+    """All versions that this Makker knows."""
+    return {script.revision for script in ScriptDirectory.from_config(migration_config()).walk_revisions()}
 
 
 def _check_encoding(connection: Connection) -> None:

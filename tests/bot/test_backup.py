@@ -12,10 +12,11 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from bot.errors import StartError
-from bot.operating.backup import backup, restore
+from bot.operating.backup import backup
+from bot.operating.restoring import restore
 from bot.store.database import connect
 from bot.store.holding import Holding
 from bot.store.store import SqlStore
@@ -27,14 +28,17 @@ import os, signal, sys
 from pathlib import Path
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-from bot.operating import backup
+from bot.operating import backup, restoring
 
 @event.listens_for(Engine, "before_cursor_execute")
 def die(connection, cursor, statement, *rest):
     if statement.strip().startswith(sys.argv[4]):
         os.kill(os.getpid(), signal.SIGKILL)
 
-getattr(backup, sys.argv[1])(sys.argv[2], Path(sys.argv[3]), **({"force": True} if sys.argv[1] == "restore" else {}))
+if sys.argv[1] == "restore":
+    restoring.restore(sys.argv[2], Path(sys.argv[3]), force=True)
+else:
+    backup.backup(sys.argv[2], Path(sys.argv[3]))
 """
 
 
@@ -72,7 +76,7 @@ def test_a_backup_holds_everything_and_is_its_owners_alone(tmp_path: Path) -> No
     assert backup(here, file)["documents"] == 3
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert sorted(path.name for path in tmp_path.iterdir() if path.name.startswith("makker")) == ["makker.backup"]
-    assert restore(there, file)["people"] == 3
+    assert restore(there, file).contents["people"] == 3
     assert rows(there) == rows(here)
 
 
@@ -86,7 +90,7 @@ def test_it_goes_from_one_kind_of_database_to_the_other(tmp_path: Path, postgres
     store.add_feedback("telegram:1", "et til", None)  # PostgreSQL goes on counting after what was restored
     store.record_unknown("og et til", "da", [])
     backup(postgres_url, tmp_path / "two")
-    assert restore(back, tmp_path / "two")["feedback"] == 4
+    assert restore(back, tmp_path / "two").contents["feedback"] == 4
     assert rows(back) == rows(postgres_url)
 
 
@@ -164,6 +168,61 @@ def test_a_restore_that_is_killed_has_changed_nothing(tmp_path: Path, moment: st
         subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=REPO, check=False).returncode == -signal.SIGKILL
     )
     assert rows(other) == before
+
+
+def test_who_was_deleted_after_the_backup_stays_so(tmp_path: Path, database_url: str) -> None:
+    file = tmp_path / "makker.backup"
+    store = filled(database_url)
+    backup(database_url, file)
+    store.delete("telegram:1")
+    store.set_language("telegram:99", "da")
+    restored = restore(database_url, file, force=True)
+    assert (restored.left_out, restored.contents["people"], restored.contents["documents"]) == (1, 2, 2)
+    assert not store.traces("telegram:1", deep=True) and store.traces("telegram:2")
+    assert restore(database_url, file, force=True, with_deleted=True).contents["people"] == 3
+
+
+def test_a_database_that_was_begun_anew_tells_nothing_of_who_was_deleted(tmp_path: Path) -> None:
+    here, other, file = sqlite(tmp_path, "here"), sqlite(tmp_path, "other"), tmp_path / "makker.backup"
+    filled(here)
+    backup(here, file)
+    filled(other, people=1)
+    assert restore(other, file, force=True).left_out == 0
+    assert rows(other) == rows(here)
+
+
+def test_a_group_that_has_another_id_by_now_was_not_deleted(tmp_path: Path) -> None:
+    here, file = sqlite(tmp_path, "here"), tmp_path / "makker.backup"
+    store = filled(here)
+    store.set_language("telegram:-7", "da")
+    store.set_language("telegram:-7:3", "da")
+    backup(here, file)
+    before = rows(here)
+    store.move_chat(-7, -1_000_000_000_007)
+    assert restore(here, file, force=True).left_out == 0
+    assert rows(here) == before
+
+
+def test_the_way_back_from_a_newer_version(tmp_path: Path, database_url: str) -> None:
+    file = tmp_path / "makker.backup"
+    store = filled(database_url)
+    backup(database_url, file)
+    before = rows(database_url)
+    store.delete("telegram:1")
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE novelties (id INTEGER PRIMARY KEY, owner VARCHAR(64) REFERENCES people)"
+        )
+        connection.exec_driver_sql("ALTER TABLE people ADD COLUMN novelty INTEGER")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    store.engine.dispose()
+    with pytest.raises(StartError, match="--force"):
+        restore(database_url, file)
+    assert restore(database_url, file, force=True).left_out == 1
+    with connect(database_url).connect() as connection:
+        assert "novelties" not in inspect(connection).get_table_names()
+    restore(database_url, file, force=True, with_deleted=True)
+    assert rows(database_url) == before
 
 
 def test_a_backup_that_is_killed_leaves_the_one_before(tmp_path: Path) -> None:
