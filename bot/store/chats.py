@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import delete, func, literal, select, update
+from sqlalchemy import bindparam, delete, func, literal, select, update
 from sqlalchemy.engine import Connection, Engine
 
 from bot.store.rows import alone, insert_once, know
@@ -13,6 +13,9 @@ from bot.store.tables import conversations, documents, feedback, moved_chats, pe
 _OWNED = (runs, documents, feedback, reminders, teams)
 _PLACED = (reminders.c.place, teams.c.place)
 _KEYS = (conversations.c.id,)  # what the new chat has had in its first moments makes room
+
+
+_SCREEN = select(screens.c.message).where(screens.c.place == bindparam("where"))
 
 
 class ChatRows:
@@ -56,7 +59,7 @@ class ChatRows:
     def screen(self, place: str) -> int | None:
         """The message that shows the walkthrough of a place."""
         with self.autocommit.connect() as connection:
-            return connection.scalar(select(screens.c.message).where(screens.c.place == place))
+            return connection.scalar(_SCREEN, {"where": place})
 
     def set_screen(self, place: str, owner: str, shows: str, message: int) -> int | None:
         """Notes the message that shows the walkthrough of a place from now on; gives the one that did before."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.engine import Engine
 
 from bot.store.rows import insert_once, know, now
 from bot.store.tables import courses
 from dialogues.course.state import Course, from_dict, to_dict
+
+_COURSE = select(courses.c.state).where(courses.c.owner == bindparam("whose"))
 
 
 class CourseRows:
@@ -19,7 +21,7 @@ class CourseRows:
     def course(self, owner: str) -> Course | None:
         """The owner's course; None where it hasn't been begun."""
         with self.autocommit.connect() as connection:
-            state = connection.scalar(select(courses.c.state).where(courses.c.owner == owner))
+            state = connection.scalar(_COURSE, {"whose": owner})
         return from_dict(state) if state else None
 
     def save_course(self, owner: str, course: Course) -> None:

@@ -113,7 +113,8 @@ def _engine(url: URL) -> Engine:
     if backend != "postgresql":
         raise ArgumentError(f"{backend} is neither sqlite nor postgresql")
     knocker = _Knocker()
-    engine, twin = _postgres(url, knocker), _postgres(url, knocker, isolation_level="AUTOCOMMIT")
+    nothing_to_end = {"isolation_level": "AUTOCOMMIT", "pool_reset_on_return": None}
+    engine, twin = _postgres(url, knocker), _postgres(url, knocker, **nothing_to_end)
     event.listen(engine, "engine_disposed", lambda _: twin.dispose())
     _TWINS[engine] = twin
     return engine

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import DateTime, case, delete, func, insert, or_, select, text, update
+from sqlalchemy import DateTime, bindparam, case, delete, func, insert, or_, select, text, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.sql import ColumnElement
 
@@ -35,6 +35,11 @@ TRIES = 8  # processes that may die over an update; with one more it is given up
 MEMORY = timedelta(days=3)  # Telegram repeats an update for a day at the most
 _EVERY = 500  # updates, after which old ones are forgotten
 _FORGOTTEN = timedelta(days=1)  # processes that have ended without a word
+
+
+_NOTE_SENT = update(updates).where(
+    updates.c.id == bindparam("number"), updates.c.holder == bindparam("process"), updates.c.waiting.is_not(None)
+)
 
 
 class Came(NamedTuple):
@@ -211,9 +216,9 @@ class Holding:
     def note_sent(self, number: int, sent: Sequence[dict[str, Any]]) -> bool:
         """Notes what is sent in answer to an update, as far as it is known; False where another process has taken the
         update over: then it is no more this one's to send anything."""
-        mine = (updates.c.id == number) & (updates.c.holder == self.process) & updates.c.waiting.is_not(None)
+        noted = {"number": number, "process": self.process, "sent": list(sent)}
         with self._autocommit.connect() as connection:
-            return bool(connection.execute(update(updates).where(mine).values(sent=list(sent))).rowcount)
+            return bool(connection.execute(_NOTE_SENT, noted).rowcount)
 
     @property
     def is_alone(self) -> bool:

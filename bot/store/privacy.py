@@ -13,7 +13,7 @@ import threading
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import JSON, Column, Table, cast, delete, func, or_, select, update
+from sqlalchemy import JSON, Column, Table, bindparam, cast, delete, func, or_, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
@@ -44,6 +44,9 @@ _ANSWERED = 5.0  # seconds in which the wish to delete has been answered
 _PATIENCE = 1000  # milliseconds that a checkpoint waits for readers; later ones follow
 
 
+_CONTACT = select(people.c.told, people.c.seen, people.c.gone).where(people.c.owner == bindparam("whose"))
+
+
 def root_of(owner: str) -> str:
     """Whom an owner belongs to: a thread of a forum to its group, everybody else to themselves."""
     return ":".join(owner.split(":")[:2]) if owner.startswith(_GROUP) else owner
@@ -66,7 +69,7 @@ class PrivacyRows:
         group, moment, came = root_of(owner), now(), inbound or _ONCE
         mine = people.c.owner == group
         with self.autocommit.connect() as connection:
-            row = connection.execute(select(people.c.told, people.c.seen, people.c.gone).where(mine)).one_or_none()
+            row = connection.execute(_CONTACT, {"whose": group}).one_or_none()
         known = row is not None and row.told is not None
         if not known or row.gone or row.seen is None or row.seen.date() != moment.date():
             threads = people.c.owner.startswith(f"{group}:", autoescape=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Engine
 
 from bot.store.rows import know, naive, new_id, now
@@ -20,6 +20,9 @@ _AHEAD = timedelta(minutes=2)  # a try that lies so far in the future was made b
 AGAIN = timedelta(minutes=1)  # after a try that failed
 KEPT = timedelta(days=90)  # what has been said or cancelled: till then it can be asked for again
 _CLAIMS = 8  # others that may be quicker before one looks again
+
+
+_TIMEZONE = select(people.c.timezone).where(people.c.owner == bindparam("whose"))
 
 
 class ReminderRows:
@@ -38,7 +41,7 @@ class ReminderRows:
     def timezone(self, owner: str) -> str | None:
         """The time zone that the owner chose, as the tz database names it; None if none was."""
         with self.autocommit.connect() as connection:
-            return connection.scalar(select(people.c.timezone).where(people.c.owner == owner))
+            return connection.scalar(_TIMEZONE, {"whose": owner})
 
     def set_timezone(self, owner: str, name: str) -> None:
         with self.engine.begin() as connection:

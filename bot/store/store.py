@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Engine
 
 from bot.store.chats import ChatRows
@@ -41,6 +41,19 @@ class StoredConversation(NamedTuple):
     answered: dict[str, Any] | None  # the `id` of what came last under one, and the `replies` to it
 
 
+# What is asked or stored at every turn: to put a statement together takes SQLAlchemy longer than to send it.
+_LANGUAGE = select(people.c.language).where(people.c.owner == bindparam("whose"))
+_RUN = select(runs.c.state).where(runs.c.id == bindparam("run"), runs.c.owner == bindparam("whose"))
+_RUNS = select(runs.c.state).where(runs.c.owner == bindparam("whose")).order_by(runs.c.touched.desc())
+_SAVE_RUN = update(runs).where(runs.c.id == bindparam("run"), runs.c.owner == bindparam("whose"))
+_CONVERSATION = select(conversations.c.events, conversations.c.version, conversations.c.answered).where(
+    conversations.c.id == bindparam("conversation")
+)
+_SAVE_CONVERSATION = update(conversations).where(
+    conversations.c.id == bindparam("conversation"), conversations.c.version == bindparam("before")
+)
+
+
 class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows, PrivacyRows, RetentionRows):
     """Everything is committed when a method returns; what belongs to another owner is as good as not there."""
 
@@ -52,7 +65,7 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
 
     def language(self, owner: str) -> str | None:
         with self.autocommit.connect() as connection:
-            return connection.scalar(select(people.c.language).where(people.c.owner == owner))
+            return connection.scalar(_LANGUAGE, {"whose": owner})
 
     def set_language(self, owner: str, language: str) -> None:
         with self.engine.begin() as connection:
@@ -75,26 +88,24 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
     def save_run(self, owner: str, run: Run) -> None:
         moment = now()
         values = {"status": run.status, "state": to_dict(run), "touched": moment}
-        mine = (runs.c.id == run.id) & (runs.c.owner == owner)
-        saved = update(runs).where(mine).values(values)
+        saved = {"run": run.id, "whose": owner, **values}
         with self.autocommit.connect() as connection:
-            if connection.execute(saved).rowcount:
+            if connection.execute(_SAVE_RUN, saved).rowcount:
                 return
         with self.engine.begin() as connection:
             know(connection, owner)
-            if not connection.execute(saved).rowcount:  # it may have come in meanwhile
+            if not connection.execute(_SAVE_RUN, saved).rowcount:  # it may have come in meanwhile
                 row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": moment, **values}
                 connection.execute(insert(runs).values(row))
 
     def run(self, owner: str, run_id: str) -> Run | None:
         with self.autocommit.connect() as connection:
-            state = connection.scalar(select(runs.c.state).where(runs.c.id == run_id, runs.c.owner == owner))
+            state = connection.scalar(_RUN, {"run": run_id, "whose": owner})
         return from_dict(state) if state else None
 
     def runs(self, owner: str) -> list[Run]:
-        query = select(runs.c.state).where(runs.c.owner == owner).order_by(runs.c.touched.desc())
         with self.autocommit.connect() as connection:
-            return [from_dict(state) for state in connection.scalars(query)]
+            return [from_dict(state) for state in connection.scalars(_RUNS, {"whose": owner})]
 
     # --- documents ---------------------------------------------------------------------------
 
@@ -153,9 +164,8 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
 
     def conversation(self, conversation_id: str) -> StoredConversation | None:
         """The stored events of a conversation, with their version, and what was answered last."""
-        columns = (conversations.c.events, conversations.c.version, conversations.c.answered)
         with self.autocommit.connect() as connection:
-            row = connection.execute(select(*columns).where(conversations.c.id == conversation_id)).one_or_none()
+            row = connection.execute(_CONVERSATION, {"conversation": conversation_id}).one_or_none()
         return row and StoredConversation(*row)
 
     def save_conversation(
@@ -175,8 +185,8 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
                 fresh = connection.execute(insert_once(connection, conversations, {"id": conversation_id, **values}))
                 if fresh.rowcount:
                     return True
-            mine = (conversations.c.id == conversation_id) & (conversations.c.version == version)
-            return bool(connection.execute(update(conversations).where(mine).values(values)).rowcount)
+            saved = {"conversation": conversation_id, "before": version, **values}
+            return bool(connection.execute(_SAVE_CONVERSATION, saved).rowcount)
 
     def conversation_ids(self) -> list[str]:
         """The ids of all conversations."""
