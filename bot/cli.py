@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
+from bot import hangups
 from bot.errors import StartError
 from bot.operating.commands import backup, restore
 from bot.settings import read_settings
@@ -228,6 +229,7 @@ def telegram(
     port: Annotated[int, typer.Option(min=1, max=65535, help="With --webhook: the port to listen on.")] = PORT,
 ) -> None:
     """Run the Telegram bot."""
+    hangups.hold_back()
     from bot import running
 
     if webhook is None and (listen, port) != (LISTEN, PORT):

@@ -56,7 +56,12 @@ class Renewing:
         self._meters = meters
         self._asked = False
         self._work: asyncio.Task[None] | None = None
-        self.engine: RasaEngine | None = None  # when it is there
+        self._loop = asyncio.get_running_loop()
+        self._engine: asyncio.Future[RasaEngine] = self._loop.create_future()
+
+    def runs(self, engine: RasaEngine) -> None:
+        """The engine is there; until then, what is asked waits. May be called on any thread."""
+        self._loop.call_soon_threadsafe(self._engine.set_result, engine)
 
     def ask(self) -> None:
         """Asks for it. What is asked while it is being done is done once more after it."""
@@ -65,11 +70,12 @@ class Renewing:
             self._work = asyncio.create_task(self._renew())
 
     async def _renew(self) -> None:
+        engine = await self._engine
         while self._asked:
             self._asked = False
             began, result = time.monotonic(), "failed"
             try:
-                result = await asyncio.to_thread(self._renewed)
+                result = await asyncio.to_thread(self._renewed, engine)
             except StartError as error:
                 log.error("the content stays as it was: %s", Told(error))
             except Exception:
@@ -78,10 +84,8 @@ class Renewing:
             seconds = round(time.monotonic() - began, 2)
             note(log, logging.WARNING, "content was read anew", result=Told(result), seconds=seconds)
 
-    def _renewed(self) -> str:
-        engine, fresh = self.engine, self._house.renewed()
-        if engine is None:
-            raise StartError("the engine is still being loaded: ask again")
+    def _renewed(self, engine: RasaEngine) -> str:
+        fresh = self._house.renewed()
         if fresh.knowledge.faults:
             raise StartError(f"{fresh.knowledge.faults[0]} (run `makker check`)")
         if (fresh.knowledge.version, fresh.model) == (self._house.knowledge.version, self._house.model):

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import version
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
+from bot import hangups
 from bot.door import Engine
 from bot.house import House
 from bot.operating.farewell import Farewell
@@ -76,7 +75,7 @@ async def telegram(
         settle()
         watch.health.beats("engine", engine.beat)
         watch.meters.runs(house.model.name.split(".")[0], house.knowledge.version)
-        renewing.engine = engine
+        renewing.runs(engine)
         return house.with_first_contact(engine, content.knowledge)
 
     def ready(name: str) -> None:
@@ -84,7 +83,7 @@ async def telegram(
         print(f"makker: @{name} is listening{whom}", file=sys.stderr, flush=True)
         note(log, logging.INFO, "updates are taken")
 
-    with serving(given.ops_address, watch.health, watch.meters), _renewed_at_a_signal(renewing):
+    with serving(given.ops_address, watch.health, watch.meters), hangups.answered(renewing.ask):
         note(log, logging.INFO, "starting", version=Told(version("makker")))
         async with tidying(house):
             await run(
@@ -149,17 +148,3 @@ def _on_its_own_thread(work: Callable[[], T]) -> asyncio.Future[T]:
 
     threading.Thread(target=do, name="begin", daemon=True).start()
     return done
-
-
-@contextmanager
-def _renewed_at_a_signal(renewing: Renewing) -> Iterator[None]:
-    """While open, SIGHUP has content read anew. In somebody's terminal it means that this is being closed."""
-    if sys.stdin is not None and sys.stdin.isatty():
-        yield
-        return
-    loop = asyncio.get_running_loop()
-    loop.add_signal_handler(signal.SIGHUP, renewing.ask)
-    try:
-        yield
-    finally:
-        loop.remove_signal_handler(signal.SIGHUP)

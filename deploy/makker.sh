@@ -3,7 +3,9 @@
 #   install --mode=0755 deploy/makker.sh /usr/local/sbin/makker
 # systemd reads makker.env as it does for the service, so that values with blanks need no quotes. It starts in /opt/makker:
 # name files by their whole path, where the user makker may write.
-exec systemd-run --pipe --wait --collect --quiet --uid=makker --gid=makker --working-directory=/opt/makker \
+# What is typed, ids and questions, stays out of the journal; at a terminal, Ctrl+C ends the command.
+exec systemd-run --pipe --pty --wait --collect --quiet --description="A command of Makker" \
+    --uid=makker --gid=makker --working-directory=/opt/makker \
     --property=EnvironmentFile=-/etc/makker/makker.env \
     --property=LoadCredential=TELEGRAM_BOT_TOKEN:/etc/makker/TELEGRAM_BOT_TOKEN \
     --property=StateDirectory=makker --property=StateDirectoryMode=0700 \

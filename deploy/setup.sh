@@ -46,7 +46,8 @@ if ! usable .venv/bin/python; then
     python=$(find_python) || python=$(fetch_python) || python=
     if ! usable "$python"; then
         say "Makker needs Python 3.10 with venv, and none was found or could be fetched. Install it"
-        say "(say: apt install python3.10-venv, or: pyenv install 3.10), or name one: make install PYTHON=/path/to/python3.10"
+        say "(pyenv install 3.10; or, for uv to fetch one, apt install python3-venv and a way to pypi.org and github.com),"
+        say "or name one: make install PYTHON=/path/to/python3.10"
         exit 1
     fi
     say "1/3 Making .venv with $("$python" --version) …"
