@@ -144,7 +144,8 @@ class Double:
             self._took(shown)
         elif shown.text in self._words.apologies:
             self._noticed.apologies.append(f"{self._who()}: {shown.text[:80]!r} after {self._act().doings}")
-            self.again = time.monotonic() + _AGAIN
+            if self.waits:  # else the answer came before, and could not be stored
+                self.again = time.monotonic() + _AGAIN
         elif shown in self._before:
             self._notes("!!", "doubled")
             self._noticed.doubled.append(f"{self._who()}: {shown.text[:80]!r} {shown.file} after {self._act().doings}")
