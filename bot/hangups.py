@@ -31,6 +31,7 @@ def answered(by: Callable[[], None]) -> Iterator[None]:
     try:
         yield
     finally:
+        hold_back()  # to the end: the process is about to end by itself
         loop.remove_signal_handler(signal.SIGHUP)
 
 

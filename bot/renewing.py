@@ -70,7 +70,7 @@ class Renewing:
             self._work = asyncio.create_task(self._renew())
 
     async def _renew(self) -> None:
-        engine = await self._engine
+        engine = await asyncio.shield(self._engine)
         while self._asked:
             self._asked = False
             began, result = time.monotonic(), "failed"

@@ -22,7 +22,9 @@ def backup(file: Annotated[Path, typer.Argument(help="Where to; an older backup 
 
 def restore(
     file: Annotated[Path, typer.Argument(help="A backup.")],
-    force: Annotated[bool, typer.Option(help="Replace people whom the database knows.")] = False,
+    force: Annotated[
+        bool, typer.Option(help="Replace people whom the database knows, and what a newer version wrote.")
+    ] = False,
     with_deleted: Annotated[bool, typer.Option(help="Bring back who was deleted after the backup.")] = False,
 ) -> None:
     """Put a backup in the place of all that the database keeps. The bot must not run."""
@@ -35,7 +37,7 @@ def restore(
     _told("restored", restored.contents, file)
     if restored.left_out:
         print(
-            f"left out: {restored.left_out} who were deleted after it (--with-deleted brings them back)",
+            f"left out: {restored.left_out} who are not in the database any more (--with-deleted brings them back)",
             file=sys.stderr,
         )
 

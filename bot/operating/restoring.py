@@ -1,7 +1,6 @@
 """Restores a backup: in one transaction, so that one that is killed has changed nothing.
 
-Who was deleted after the backup stays deleted, where the database that is replaced still tells: it came after the
-backup, and doesn't know them any more.
+Who was deleted after the backup stays deleted, where the database that is replaced still tells (`gone`).
 """
 
 from __future__ import annotations
@@ -14,17 +13,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Integer, MetaData, func, inspect, select, text
+from sqlalchemy import Integer, MetaData, delete, func, select, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StartError
 from bot.operating.backup import TABLES, Contents, copy_rows, count_rows, reason
+from bot.operating.gone import Gone, are_there, gone_since
 from bot.store.database import connect, head, opened, upgrade, version_of, versions
 from bot.store.holding import STRUCK_OUT, clock
-from bot.store.privacy import delete_all, root_of
+from bot.store.privacy import delete_all
 from bot.store.store import SqlStore
-from bot.store.tables import metadata, moved_chats, people, processes, updates
+from bot.store.tables import conversations, metadata, people, processes, updates
 
 _STALE = timedelta(hours=1)  # what had not been answered so long ago is answered no more
 _ALIVE = timedelta(seconds=10)  # who gave a sign of life so lately runs
@@ -47,24 +47,33 @@ def restore(url: str, file: Path, *, force: bool = False, with_deleted: bool = F
     with _copy_of(file) as copy:
         source, target = connect(f"sqlite:///{copy}"), opened(url)
         try:
-            with source.connect() as read, _all_or_nothing(target) as write:
-                _refuse_the_living(write, force)
-                deleted = [] if with_deleted else _deleted_since(read, write)
-                _empty(write)
-                copy_rows(read, write)
-                for owner in deleted:
-                    delete_all(write, owner)
-                _count_on(write)
-                old = updates.c.taken < clock(write) - _STALE
-                write.execute(updates.update().where(old).values(**STRUCK_OUT))
-                restored = Restored(count_rows(write), len(deleted))
+            restored = _restored(source, target, force, with_deleted)
             SqlStore(target).scrub()  # of what was replaced, and of those who were left out
             return restored
-        except DBAPIError as error:
-            raise StartError(f"the database can't be written ({reason(error)}): nothing has been changed") from error
         finally:
             source.dispose()
             target.dispose()
+
+
+def _restored(source: Engine, target: Engine, force: bool, with_deleted: bool) -> Restored:
+    try:
+        with source.connect() as read, _all_or_nothing(target) as write:
+            if _is_known(version_of(write)):
+                upgrade(write)
+            _refuse_the_living(write, force)
+            gone = Gone([], []) if with_deleted else gone_since(read, write)
+            _empty(write)
+            copy_rows(read, write)
+            for conversation in gone.conversations:
+                write.execute(delete(conversations).where(conversations.c.id == conversation))
+            for owner in gone.owners:
+                delete_all(write, owner)
+            _count_on(write)
+            old = updates.c.taken < clock(write) - _STALE
+            write.execute(updates.update().where(old).values(**STRUCK_OUT))
+            return Restored(count_rows(write), len(gone.owners))
+    except DBAPIError as error:
+        raise StartError(f"the database can't be written ({reason(error)}): nothing has been changed") from error
 
 
 @contextmanager
@@ -74,52 +83,45 @@ def _all_or_nothing(database: Engine) -> Iterator[Connection]:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
             connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         yield connection
 
 
 def _refuse_the_living(connection: Connection, force: bool) -> None:
     """Raises StartError where a bot runs on the database, or somebody is known in it."""
-    version, there = version_of(connection), inspect(connection)
-    if there.has_table(processes.name):
+    if are_there(connection, processes.c.id, processes.c.seen):
         lately = processes.c.seen > clock(connection) - _ALIVE
         if connection.scalar(select(processes.c.id).where(lately).limit(1)):
             raise StartError("a bot runs on this database: stop it first, and try again after some seconds")
-    known = _known(connection) if there.has_table(people.name) else 0
+    known = _known(connection) if are_there(connection, people.c.owner) else 0
     if known and not force:
         raise StartError(
             f"the database knows {known} people already, who would be replaced: say --force if that is meant, "
             "and make a backup before"
         )
-    if version and version not in versions() and not force:
-        raise StartError(f"a newer version ({version}) has written the database: say --force if what is in it may go")
+    version = version_of(connection)
+    if not _is_known(version) and not force:
+        raise StartError(
+            f"a newer version ({version}) has written the database: say --force if every table in it may go"
+        )
+
+
+def _is_known(version: str | None) -> bool:
+    """Whether tables of that version, or none, can be brought up to date."""
+    return version is None or version in versions()
 
 
 def _known(connection: Connection) -> int:
     return int(connection.scalar(select(func.count()).select_from(people)) or 0)
 
 
-def _deleted_since(backup: Connection, database: Connection) -> list[str]:
-    """Whom the backup knows and the database doesn't, where that came after the backup: somebody is in both, and has
-    been since the same moment. A database that was begun anew meanwhile tells nothing of the kind. A group that has
-    another id by now is none of them."""
-    if not inspect(database).has_table(people.name):
-        return []
-    known = select(people.c.owner, people.c.created)
-    before, now = dict(backup.execute(known).all()), dict(database.execute(known).all())
-    if not any(before.get(owner) == created for owner, created in now.items()):
-        return []
-    moved = {f"telegram:{old}" for old in database.scalars(select(moved_chats.c.old))}
-    return [owner for owner in before if owner not in now and root_of(owner) not in moved]
-
-
 def _empty(connection: Connection) -> None:
     """Leaves the tables of this version, and nothing in them."""
-    version = version_of(connection)
-    if version and version not in versions():
+    if not _is_known(version_of(connection)):
         there = MetaData()
         there.reflect(connection)
         there.drop_all(connection)
-    upgrade(connection)
+        upgrade(connection)
     for table in reversed(metadata.sorted_tables):
         connection.execute(table.delete())
 

@@ -76,9 +76,7 @@ class Holding:
     def beat(self) -> None:
         """Gives a sign of life, and looks who else does. Who could give none for a while, as where the database was
         away, takes nobody for dead at once: it may have been the same with the others."""
-        was_sure = self.is_sure
-        if not was_sure:
-            self._patient = time.monotonic() + DEAD.total_seconds()
+        began, was_sure = time.monotonic(), self.is_sure
         with self._autocommit.connect() as connection:
             moment = clock(connection)
             mine = processes.c.id == self.process
@@ -86,10 +84,11 @@ class Holding:
                 connection.execute(insert(processes).values(id=self.process, seen=moment))
                 connection.execute(delete(processes).where(processes.c.seen < moment - _FORGOTTEN))
             living = self._living(connection)
-        self._others = living | self._others if time.monotonic() < self._patient else living
-        if not was_sure:
+        if not (was_sure and self.is_sure):
             self.sure_since = time.monotonic()
-        self._beaten = time.monotonic()
+            self._patient = self.sure_since + DEAD.total_seconds()
+        self._others = living | self._others if time.monotonic() < self._patient else living
+        self._beaten = began  # the sign was given no earlier
 
     def _living(self, connection: Connection) -> frozenset[str]:
         """The others that give signs of life."""
@@ -133,15 +132,17 @@ class Holding:
             waiting = in_one_message.take(connection, self._row(came), self._others, DEAD)
         at_it = next((row.holder for row in waiting if row.id == came.number), self.process)
         if {row.holder for row in waiting} - {at_it}:  # the dead have left something there
-            return self._take_several([came], known)
+            return self._take_several([came], known, noted={came.number} - {*known})
         return self._mine(waiting, known)
 
-    def _take_several(self, came: Sequence[Came], known: Collection[int]) -> list[Came]:
+    def _take_several(self, came: Sequence[Came], known: Collection[int], noted: Collection[int] = ()) -> list[Came]:
+        """`noted` are those that this process has noted a moment ago: another may have come to their lane since."""
         lanes = sorted({one.lane for one in came})
         with self._alone_with(lanes) as connection:
             rows = ((one.number, insert_once(connection, updates, self._row(one))) for one in came)
-            fresh = {number for number, noted in rows if connection.execute(noted).rowcount}
+            fresh = {number for number, row in rows if connection.execute(row).rowcount}
             waiting = self._waiting(connection, lanes)
+            fresh |= {row.id for row in waiting if row.id in noted and row.holder == self.process}
             if self._share(connection, waiting, fresh):
                 waiting = self._waiting(connection, lanes)
             return self._mine(waiting, known)

@@ -95,6 +95,7 @@ class PrivacyRows:
     def delete(self, owner: str) -> dict[str, int]:
         """Removes all that is stored about the owner, a group's threads with it; gives how many of what."""
         with self.engine.begin() as connection:
+            alone(connection, owner)
             counts = delete_all(connection, owner)
         self.scrub()
         again = threading.Timer(_ANSWERED, self._scrub_again)  # of the wish itself, which has still to be answered
@@ -149,8 +150,8 @@ class PrivacyRows:
 
 
 def delete_all(connection: Connection, owner: str) -> dict[str, int]:
-    """Deletes within a transaction what `PrivacyRows.delete` promises; gives how many rows of each table."""
-    alone(connection, owner)
+    """Deletes within a transaction what `PrivacyRows.delete` promises; gives how many rows of each table. Who calls it
+    has the owner `alone`, or the whole database."""
     owners = _owners(connection, owner)
     for run_id in {run_id for run_id, _ in _credited(connection, owner)}:
         _take_credit(connection, run_id, _names(connection, owner))

@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 
 API = "https://api.telegram.org"
 UPDATES = ("message", "edited_message", "callback_query", "inline_query", "poll_answer", "my_chat_member")
+_ORIENTED = 1.0  # seconds in which an update should have come that tells how far messages are numbered by now
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,7 @@ class _Door:
     async def _poll(self) -> None:
         """Only one process polls: what is left is a dead one's."""
         await self._bot.delete_webhook()
+        self._intake.take_over_from_now()
         await self._live()
         poller = Poller(self._bot, self._polls, UPDATES, self._intake.take)
         poller.start()
@@ -186,6 +188,7 @@ class _Door:
         secret = self._settings.webhook_secret or secret_of(self._token)
         webhook = Webhook(self._token, secret, self._intake.take)
         await webhook.listen(self._settings.listen, self._settings.port)
+        asyncio.get_running_loop().call_later(_ORIENTED, self._intake.take_over_from_now)
         self._ways.append(webhook)
         where = address(public, self._token)
         await self._bot.set_webhook(where, secret_token=secret, allowed_updates=UPDATES)

@@ -48,7 +48,7 @@ class Handler(Protocol):
     async def turned_away(self, update: Update, first: bool) -> None:
         """There are too many; `first` of a row."""
 
-    def lost(self, update: Update) -> None:
+    def lost(self, update: Update, words: Written | None) -> None:
         """It isn't answered here: another process has taken it over."""
 
     async def given_up(self, update: Update) -> None:
@@ -78,6 +78,7 @@ class Intake:
         self._sent: dict[int, Sequence[dict[str, Any]]] = {}  # what another process had sent before it died
         self._given_up: set[int] = set()
         self._over: deque[int] = deque(maxlen=_REMEMBERED)  # struck out lately
+        self._takes_over = False
         self._dealt_with: list[int] = []
         self._striking: asyncio.Task[None] | None = None
         self._next_struck: asyncio.Future[None] | None = None  # is over when that has been tried
@@ -89,15 +90,22 @@ class Intake:
         came = [Came(int(update["update_id"]), lane_of(update), update) for update in updates]
         if came:
             self._queue(await asyncio.to_thread(self._seen.take_updates, came, {*self._held}))
+            self._takes_over = True
 
     @property
     def open(self) -> set[int]:
         """The numbers of the updates that are queued or at work."""
         return {*self._held}
 
+    def take_over_from_now(self) -> None:
+        """Allows to take over what others have left; the first update does so as well, which tells how far messages are
+        numbered by now. What is sent without knowing that, nobody finds, should this process die over it as well
+        (`bot.telegram.delivery`)."""
+        self._takes_over = True
+
     async def take_up(self) -> None:
         """Queues what processes that have died had taken and left."""
-        if not (self._answers() or self._seen.is_alone):
+        if not (self._takes_over and (self._answers() or self._seen.is_alone)):
             return
         left = await asyncio.to_thread(self._seen.adopt_updates, {*self._held})
         if left:
@@ -175,8 +183,7 @@ class Intake:
 
     async def _dealt(self, parcel: Parcel) -> bool:
         """Has it answered, as soon as what that takes is there; False where another process does it meanwhile."""
-        words = written(parcel.parts) if len(parcel.parts) > 1 else None
-        number = parcel.numbers[0]
+        words, number = _words(parcel), parcel.numbers[0]
         journal = Journal(self._seen, number, self._sent.pop(number, ()))
         until = time.monotonic() + _LONGEST
         for pause in chain(HELD, repeat(HELD[-1])):
@@ -224,7 +231,7 @@ class Intake:
         log.warning("another process has taken over %s updates", len(parcel.numbers))
         for number in parcel.numbers:
             self._held.pop(number, None)
-        self._handler.lost(parcel.first)
+        self._handler.lost(parcel.first, _words(parcel))
 
     def _strike(self, numbers: list[int]) -> asyncio.Future[None]:
         """What it gives is over when it has been tried to strike these out."""
@@ -259,6 +266,10 @@ class Intake:
                     self._queue(following)
         finally:
             self._striking = None
+
+
+def _words(parcel: Parcel) -> Written | None:
+    return written(parcel.parts) if len(parcel.parts) > 1 else None
 
 
 def lane_of(update: Mapping[str, Any]) -> str:

@@ -64,20 +64,20 @@ class Metered:
                     result = "failed" if work.failed else "quiet" if work.replied is None else "answered"
                 except TakenOverError:
                     result = "elsewhere"
+                    note(log, logging.INFO, "update", kind=_kind(update), result=Told(result))
                     raise
                 finally:
                     self._meters.ended(numbers, result)
-            kind = next((kind for kind in _KINDS if getattr(update, kind)), "other")
             ms = round((time.monotonic() - work.came) * 1000, 1)
-            note(log, logging.INFO, "update", kind=Told(kind), result=Told(result), outcome=work.outcome, ms=ms)
+            note(log, logging.INFO, "update", kind=_kind(update), result=Told(result), outcome=work.outcome, ms=ms)
 
     async def turned_away(self, update: Update, first: bool) -> None:
         self._meters.ended(self._numbers(update, None), "dropped")
         await self._handler.turned_away(update, first)
 
-    def lost(self, update: Update) -> None:
-        self._meters.ended(self._numbers(update, None), "elsewhere")
-        self._handler.lost(update)
+    def lost(self, update: Update, words: Written | None) -> None:
+        self._meters.ended(self._numbers(update, words), "elsewhere")
+        self._handler.lost(update, words)
 
     async def given_up(self, update: Update) -> None:
         self._meters.ended(self._numbers(update, None), "failed")
@@ -118,3 +118,7 @@ class MeteredLine(Line):
         if status == 200 and called.startswith(_SHOWS) and called != _PASSING:
             self.meters.replied()
         return status, payload
+
+
+def _kind(update: Update) -> Told:
+    return Told(next((kind for kind in _KINDS if getattr(update, kind)), "other"))

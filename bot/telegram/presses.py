@@ -38,6 +38,7 @@ class _First:
     look: str  # of the message that it was made below
     late: bool  # a process that has died had it before
     until: float = _WORKED_ON  # when the same is a press of its own again
+    answered: bool = False  # not merely shown the beginning of an answer: other processes know of it
 
 
 class _Arrival(NamedTuple):
@@ -88,7 +89,9 @@ class Buttons:
         if first.until == _WORKED_ON:
             answered = (late or first.late) and look != first.look  # by a process that died then
             return "apart" if answered else "meanwhile"
-        return "after" if first.until > self._now() and self._last.get(button[:2]) == button else "first"
+        if first.until <= self._now() or self._last.get(button[:2]) != button:
+            return "first"
+        return "after" if first.answered else "meanwhile"
 
     async def is_double(self, query: CallbackQuery) -> bool:
         """Whether it is one; told once."""
@@ -96,9 +99,12 @@ class Buttons:
         if kind in ("meanwhile", "apart"):
             return kind == "meanwhile"
         anywhere = await self._elsewhere.was_pressed(_press(query), self._now() - made, late)
-        if anywhere and kind == "first":  # it has been begun, and isn't gone on with
+        double = kind == "after" if anywhere is None else anywhere
+        if double and kind == "first":  # it has been begun, and isn't gone on with
             self._over(query, _WINDOW)
-        return kind == "after" if anywhere is None else anywhere
+        elif kind == "after" and not double:  # another process has dealt with another button meanwhile
+            self._first[_button(query)] = _First(query.id, _look(query), late)
+        return double
 
     def dropped(self, query: CallbackQuery) -> None:
         """Nothing comes of the press: the next one counts."""
@@ -114,17 +120,19 @@ class Buttons:
     async def answered(self, query: CallbackQuery, tap: str | None = None) -> None:
         """The press has been dealt with."""
         window = _window(tap)
-        over = self._over(query, window)
-        await self._elsewhere.note(_press(query), window, self._now() - (over - window))
+        first = self._over(query, window)
+        if first:
+            first.answered = True
+            await self._elsewhere.note(_press(query), window, self._now() - (first.until - window))
 
-    def _over(self, query: CallbackQuery, window: float) -> float:
-        """When the same press is no double of this any more: known since its answer was first shown."""
+    def _over(self, query: CallbackQuery, window: float) -> _First | None:
+        """The press, of which is known from now on when the same is no double any more: it counts from when its answer
+        was first shown. None where another has come since, which may have doubles of its own."""
         first = self._first.get(_button(query))
-        until = self._now() + window
-        if first is None or first.id != query.id:  # another has come since, and counts
-            return until
-        first.until = min(first.until, until)
-        return first.until
+        if first is None or first.id != query.id:
+            return None
+        first.until = min(first.until, self._now() + window)
+        return first
 
     def _forget_old(self) -> None:
         if len(self._first) >= _MOST:

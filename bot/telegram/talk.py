@@ -70,7 +70,7 @@ class Talk:
         """Somebody sends more than can be dealt with: they are told once. A press is acknowledged all the same."""
         await self._dropped(update, "busy" if first else None)
 
-    def lost(self, update: Update) -> None:
+    def lost(self, update: Update, _words: Written | None = None) -> None:
         """Another process answers it."""
         if update.callback_query:
             self.buttons.dropped(update.callback_query)
@@ -96,10 +96,8 @@ class Talk:
             await self.sender.answer(query.id)
             return
         tap = await self.buttons.tap(query)
-        try:
-            await self.turns.guarded(spot, self._pressed(spot, query, tap))
-        finally:
-            await self.buttons.answered(query, tap)
+        await self.turns.guarded(spot, self._pressed(spot, query, tap))  # raises where it is to be tried again
+        await self.buttons.answered(query, tap)
 
     async def _moved(self, message: Message) -> None:
         """A group has become a supergroup, and has another id: Telegram says so in both."""

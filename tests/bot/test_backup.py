@@ -170,39 +170,6 @@ def test_a_restore_that_is_killed_has_changed_nothing(tmp_path: Path, moment: st
     assert rows(other) == before
 
 
-def test_who_was_deleted_after_the_backup_stays_so(tmp_path: Path, database_url: str) -> None:
-    file = tmp_path / "makker.backup"
-    store = filled(database_url)
-    backup(database_url, file)
-    store.delete("telegram:1")
-    store.set_language("telegram:99", "da")
-    restored = restore(database_url, file, force=True)
-    assert (restored.left_out, restored.contents["people"], restored.contents["documents"]) == (1, 2, 2)
-    assert not store.traces("telegram:1", deep=True) and store.traces("telegram:2")
-    assert restore(database_url, file, force=True, with_deleted=True).contents["people"] == 3
-
-
-def test_a_database_that_was_begun_anew_tells_nothing_of_who_was_deleted(tmp_path: Path) -> None:
-    here, other, file = sqlite(tmp_path, "here"), sqlite(tmp_path, "other"), tmp_path / "makker.backup"
-    filled(here)
-    backup(here, file)
-    filled(other, people=1)
-    assert restore(other, file, force=True).left_out == 0
-    assert rows(other) == rows(here)
-
-
-def test_a_group_that_has_another_id_by_now_was_not_deleted(tmp_path: Path) -> None:
-    here, file = sqlite(tmp_path, "here"), tmp_path / "makker.backup"
-    store = filled(here)
-    store.set_language("telegram:-7", "da")
-    store.set_language("telegram:-7:3", "da")
-    backup(here, file)
-    before = rows(here)
-    store.move_chat(-7, -1_000_000_000_007)
-    assert restore(here, file, force=True).left_out == 0
-    assert rows(here) == before
-
-
 def test_the_way_back_from_a_newer_version(tmp_path: Path, database_url: str) -> None:
     file = tmp_path / "makker.backup"
     store = filled(database_url)

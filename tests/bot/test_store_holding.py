@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
 
+from bot.store import in_one_message
 from bot.store.database import connect
 from bot.store.holding import DEAD, TRIES, Came, Holding
 from bot.store.rows import now
@@ -309,3 +311,26 @@ def test_what_comes_to_two_at_the_same_moment_goes_to_one(process: Make) -> None
             assert wait([taken], 0.3).not_done
         assert taken.result() == []
     assert [came.number for came in first.updates_done([(1, "42")])] == [2]
+
+
+def test_what_comes_while_another_adopts_what_the_dead_left_there_goes_to_it(
+    process: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead, first, second = process(), process(), process()
+    dead.take_updates([one(1)])
+    dies(dead)
+    first.beat()
+    second.beat()
+    adopted: list[Came] = []
+    take = in_one_message.take
+
+    def taken(*arguments: Any) -> Any:
+        found = take(*arguments)
+        adopted.extend(second.adopt_updates())
+        return found
+
+    monkeypatch.setattr(in_one_message, "take", taken)
+    given = first.take_updates([one(2)])
+    assert [came.number for came in given] == ([] if adopted else [1, 2])
+    if adopted:
+        assert [came.number for came in second.updates_done([(1, "42")])] == [2]

@@ -147,6 +147,35 @@ def test_the_moment_counts_from_when_the_answer_could_be_seen(process: Process) 
     asyncio.run(scene())
 
 
+def test_while_an_answer_is_shown_in_part_nobody_else_is_asked_for_a_double_tap(process: Process) -> None:
+    """In a group at Telegram's limit, the second half passes the rest of the answer."""
+
+    async def scene() -> None:
+        one = process()
+        first = pressed("1")
+        one.arrives(first)
+        assert not await one.is_double(first)
+        one.shown(first, TAP)
+        assert not await is_answered(one, pressed("2"))
+
+    asyncio.run(scene())
+
+
+def test_what_follows_an_answer_for_long_makes_no_double_of_the_next_press(process: Process) -> None:
+    async def scene() -> None:
+        one = process()
+        first, second = pressed("1"), pressed("2")
+        one.arrives(first)
+        assert not await one.is_double(first)
+        one.shown(first, STEP_BACK)
+        await asyncio.sleep(0.5)
+        one.arrives(second)
+        await one.answered(first, STEP_BACK)
+        assert not await one.is_double(second)
+
+    asyncio.run(scene())
+
+
 def test_without_redis_each_process_tells_by_itself(process: Process, redis_server: Redis) -> None:
     async def scene() -> None:
         one, other = process(), process()

@@ -85,6 +85,16 @@ def test_what_follows_the_first_message_of_an_answer_changes_nothing(clocked: Cl
     assert clocked.comes()
 
 
+def test_one_that_is_held_up_is_worked_on_until_it_has_been_answered(clocked: Clocked) -> None:
+    assert clocked.comes()
+    clocked.now = 14.0  # Telegram was away
+    assert not clocked.comes()
+    clocked.shows(1, TOPIC)
+    clocked.ends(1, TOPIC)
+    clocked.now = 14.3
+    assert not clocked.comes()
+
+
 def test_a_press_of_which_nothing_comes_has_no_double(clocked: Clocked) -> None:
     assert clocked.comes() and not clocked.comes()
     clocked.buttons.dropped(pressed("2"))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Collection, Sequence
+from typing import Any
 
 import httpx
 import pytest
 
 from bot.errors import StartError
 from bot.store.holding import Came
+from bot.telegram import app
+from bot.telegram.journal import ABOVE
 from bot.telegram.ports import SeenInMemory
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
@@ -110,3 +113,46 @@ def test_a_port_in_use_is_said_in_one_line(telegram: BotApi, knowledge: Knowledg
         settings = {"webhook": f"http://127.0.0.1:{port}/", "port": port}
         with pytest.raises(StartError, match=str(port)), Door(telegram, knowledge, ScriptedEngine(), settings=settings):
             pass
+
+
+class Noting(SeenInMemory):
+    """Keeps what was noted before each message was sent."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: dict[int, Sequence[dict[str, Any]]] = {}
+
+    def note_sent(self, number: int, sent: Sequence[dict[str, Any]]) -> bool:
+        self.noted[number] = [dict(entry) for entry in sent]
+        return super().note_sent(number, sent)
+
+
+def test_what_is_taken_over_is_sent_by_who_knows_how_far_messages_are_numbered(
+    telegram: BotApi, knowledge: Knowledge, anna: Person, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app, "_ORIENTED", 3600.0)
+    seen, bo = Noting(), telegram.user("Bo")
+    anna.says("taget")
+    left = telegram.world.updates.pop()
+    seen.take_updates([Came(left["update_id"], "1100", left)])
+    for number in range(3):
+        bo.says(str(number))
+    with Door(telegram, knowledge, ScriptedEngine(), seen=seen, settings={"webhook": _public(port), "port": port}):
+        latest = bo.says("hej").id
+        assert anna.reads().text == "ekko: taget"
+    assert seen.noted[left["update_id"]][0][ABOVE] >= latest
+
+
+def test_what_is_taken_over_waits_for_nobody_to_write(
+    telegram: BotApi, knowledge: Knowledge, anna: Person, port: int
+) -> None:
+    seen = SeenInMemory()
+    anna.says("taget")
+    left = telegram.world.updates.pop()
+    seen.take_updates([Came(left["update_id"], "1100", left)])
+    with Door(telegram, knowledge, ScriptedEngine(), seen=seen, settings={"webhook": _public(port), "port": port}):
+        assert anna.reads().text == "ekko: taget"
+
+
+def _public(port: int) -> str:
+    return f"http://127.0.0.1:{port}/makker"
