@@ -20,6 +20,7 @@ from bot.telegram.ports import SeenInMemory
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
+from tests.waiting import comes_true
 
 
 @pytest.fixture(params=["memory", "sqlite"])
@@ -184,7 +185,7 @@ def test_a_process_that_cannot_answer_yet_leaves_everything_to_others(
     loading.set_result(ScriptedEngine())
     thread.join(10)
     assert telegram.world.webhook is not None
-    assert telegram.world.wait(lambda: seen.adopted > 0, 5)
+    assert comes_true(lambda: seen.adopted > 0)
     door.__exit__(None, None, None)
 
 

@@ -15,6 +15,7 @@ from dialogues.reply import Reply
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
+from tests.waiting import comes_true
 
 PARTS = 3
 
@@ -75,13 +76,13 @@ def test_a_line_that_a_dead_process_left_is_taken_back(
     with door:
         anna.says("vent")
         left = anna.reads()
-        assert telegram.world.wait(lambda: any(came.sent for came in seen.adopt_updates()), 5)
+        assert comes_true(lambda: any(came.sent for came in seen.adopt_updates()))
         held = seen.adopt_updates()
         engine.hold.set()
     seen._waiting = {came.number: came for came in held}  # as a killed process leaves it
     left.deleted = False
     with Door(telegram, knowledge, ScriptedEngine(), seen=seen):
-        assert telegram.world.wait(lambda: not seen._waiting, 5)
+        assert comes_true(lambda: not seen._waiting)
     assert left.deleted
 
 
@@ -126,7 +127,7 @@ def test_what_was_sent_among_much_else_is_found(telegram: BotApi, knowledge: Kno
     seen.dead = False
     with Door(telegram, knowledge, ScriptedEngine(), seen=seen):
         telegram.wait_until_fetched()
-        assert telegram.world.wait(lambda: not seen._waiting, 5)
+        assert comes_true(lambda: not seen._waiting)
     assert len(anna.chat.from_bot) == 1
 
 

@@ -5,7 +5,6 @@ The door's clock is the test's: it stands at noon on 1 March 2027 until it is se
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from bot.telegram.updates import spot_of_place
 from tests.bot.telegram.scripted import Door
 from tests.botapi import BotApi, Person
 from tests.conftest import NOW
+from tests.waiting import comes_true
 
 if TYPE_CHECKING:
     from bot.engine.engine import RasaEngine
@@ -64,10 +64,7 @@ def tried(house: House) -> bool:
 
 
 def wait_for(telegram: BotApi, house: House, *wanted: str) -> None:
-    until = time.monotonic() + 10
-    while statuses(house) != list(wanted) and time.monotonic() < until:
-        time.sleep(0.01)
-    assert statuses(house) == list(wanted)
+    assert comes_true(lambda: statuses(house) == list(wanted)), statuses(house)
 
 
 def test_a_reminder_comes_once_when_it_is_due(
@@ -140,7 +137,7 @@ def test_two_bots_over_one_store_say_it_once(
             house.store.add_reminder(f"telegram:{anna.id}", place, f"nummer {number}", TOMORROW, "da")
         other.tolerates("chat not found")
         clock.now = TOMORROW
-        assert telegram.world.wait(lambda: not {"waiting", "sending"} & set(statuses(house)), 30)
+        assert comes_true(lambda: not {"waiting", "sending"} & set(statuses(house)))
     said = len(anna.chat.from_bot)
     assert statuses(house).count("sent") == said == len({message.text for message in anna.chat.from_bot})
 
@@ -170,9 +167,7 @@ def test_where_the_network_fails_it_comes_later(
     telegram.faults.bad_gateway("sendMessage", times=4)  # all of the courier's tries
     telegram.tolerates("message to edit not found")  # it looks whether one has arrived
     clock.now = TOMORROW
-    until = time.monotonic() + 10
-    while not (tried(house) and statuses(house) == ["waiting"]) and time.monotonic() < until:
-        time.sleep(0.01)
+    comes_true(lambda: bool(tried(house)) and statuses(house) == ["waiting"])
     clock.now = TOMORROW + timedelta(minutes=2)
     assert "Husk mødet" in anna.reads().text
     wait_for(telegram, house, "sent")
