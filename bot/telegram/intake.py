@@ -43,15 +43,15 @@ class Handler(Protocol):
         """An update has come, and waits. `taken`: when (UTC), where a process has taken it in that has died since."""
 
     async def take(self, update: Update, words: Written | None) -> None:
-        """Answers an update; `words` is what was written, where it came in several messages."""
+        """Answers an update; `words` is here, and below, what was written, where it came in several messages."""
 
-    async def turned_away(self, update: Update, first: bool) -> None:
+    async def turned_away(self, update: Update, words: Written | None, first: bool) -> None:
         """There are too many; `first` of a row."""
 
     def lost(self, update: Update, words: Written | None) -> None:
         """It isn't answered here: another process has taken it over."""
 
-    async def given_up(self, update: Update) -> None:
+    async def given_up(self, update: Update, words: Written | None) -> None:
         """It isn't answered: too many processes have died over it."""
 
 
@@ -205,12 +205,12 @@ class Intake:
     async def _give_up(self, parcel: Parcel) -> None:
         log.error("update %s is given up: too many processes have died over it", parcel.first.update_id)
         self._given_up -= {*parcel.numbers}
-        await self._handler.given_up(parcel.first)
+        await self._handler.given_up(parcel.first, _words(parcel))
 
     async def _turned_away(self, parcel: Parcel, first: bool) -> None:
         self._parcels.forget(parcel)
         try:
-            await self._handler.turned_away(parcel.first, first)
+            await self._handler.turned_away(parcel.first, _words(parcel), first)
         finally:
             self._strike(parcel.numbers)
 

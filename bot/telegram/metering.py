@@ -71,17 +71,17 @@ class Metered:
             ms = round((time.monotonic() - work.came) * 1000, 1)
             note(log, logging.INFO, "update", kind=_kind(update), result=Told(result), outcome=work.outcome, ms=ms)
 
-    async def turned_away(self, update: Update, first: bool) -> None:
-        self._meters.ended(self._numbers(update, None), "dropped")
-        await self._handler.turned_away(update, first)
+    async def turned_away(self, update: Update, words: Written | None, first: bool) -> None:
+        self._meters.ended(self._numbers(update, words), "dropped")
+        await self._handler.turned_away(update, words, first)
 
     def lost(self, update: Update, words: Written | None) -> None:
         self._meters.ended(self._numbers(update, words), "elsewhere")
         self._handler.lost(update, words)
 
-    async def given_up(self, update: Update) -> None:
-        self._meters.ended(self._numbers(update, None), "failed")
-        await self._handler.given_up(update)
+    async def given_up(self, update: Update, words: Written | None) -> None:
+        self._meters.ended(self._numbers(update, words), "failed")
+        await self._handler.given_up(update, words)
 
     def _numbers(self, update: Update, words: Written | None) -> set[int]:
         """The updates that a text came in."""

@@ -66,16 +66,16 @@ class Talk:
         elif update.edited_message:
             await self._edited(update.edited_message)
 
-    async def turned_away(self, update: Update, first: bool) -> None:
+    async def turned_away(self, update: Update, _words: Written | None, first: bool) -> None:
         """Somebody sends more than can be dealt with: they are told once. A press is acknowledged all the same."""
         await self._dropped(update, "busy" if first else None)
 
-    def lost(self, update: Update, _words: Written | None = None) -> None:
+    def lost(self, update: Update, _words: Written | None) -> None:
         """Another process answers it."""
         if update.callback_query:
             self.buttons.dropped(update.callback_query)
 
-    async def given_up(self, update: Update) -> None:
+    async def given_up(self, update: Update, _words: Written | None) -> None:
         """Processes have died over it: people are told, so that they can try again."""
         await self._dropped(update, "error")
 
