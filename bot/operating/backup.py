@@ -84,9 +84,14 @@ def _as_it_is_now(database: Engine) -> Iterator[Connection]:
         if database.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN")
         else:
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            may_take_long(connection)
         yield connection
+
+
+def may_take_long(connection: Connection) -> None:
+    """Takes the bounds of time off a transaction in PostgreSQL."""
+    for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
+        connection.execute(text(f"SET LOCAL {name} = 0"))
 
 
 def _refuse_other_versions(connection: Connection) -> None:

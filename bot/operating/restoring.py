@@ -18,7 +18,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StartError
-from bot.operating.backup import TABLES, Contents, copy_rows, count_rows, reason
+from bot.operating.backup import TABLES, Contents, copy_rows, count_rows, may_take_long, reason
 from bot.operating.gone import Gone, are_there, gone_since
 from bot.store.database import connect, head, opened, upgrade, version_of, versions
 from bot.store.holding import STRUCK_OUT, clock
@@ -82,8 +82,7 @@ def _all_or_nothing(database: Engine) -> Iterator[Connection]:
         if database.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
-            connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+            may_take_long(connection)
         yield connection
 
 

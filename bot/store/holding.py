@@ -23,7 +23,6 @@ from sqlalchemy.sql import ColumnElement
 
 from bot.store import in_one_message
 from bot.store.database import autocommit
-from bot.store.in_one_message import SHARING, lock_of
 from bot.store.rows import insert_once, now
 from bot.store.tables import processes, updates
 
@@ -174,7 +173,7 @@ class Holding:
         left = _held_by(dead)
         with self._engine.begin() as connection:
             if self._is_postgres:  # nobody shares anything meanwhile
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": SHARING})
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": in_one_message.SHARING})
             self._take_over(connection, left)
             mine = waits & (updates.c.holder == self.process)
             rows = connection.execute(select(updates).where(mine).order_by(updates.c.id)).all()
@@ -260,18 +259,14 @@ class Holding:
     @contextmanager
     def _alone_with(self, lanes: Sequence[str]) -> Iterator[Connection]:
         """A transaction in which no other process changes who deals with these lanes. SQLite has one writer at a time
-        anyway; PostgreSQL gets a lock on each lane, in the same order everywhere, and one that keeps out whoever adopts
-        what the dead have left in any lane. Where there is no other process, each
-        statement stands for itself."""
+        anyway; in PostgreSQL the lanes are locked. Where nobody else is there, each statement stands for itself."""
         if not self._others:
             with self._autocommit.connect() as connection:
                 yield connection
             return
         with self._engine.begin() as connection:
             if self._is_postgres:
-                together = "SELECT pg_advisory_xact_lock_shared(:sharing), pg_advisory_xact_lock(:key)"
-                for key in sorted(map(lock_of, lanes)):
-                    connection.execute(text(together), {"sharing": SHARING, "key": key})
+                in_one_message.lock(connection, lanes)
             yield connection
 
 

@@ -43,6 +43,7 @@ WHERE lane = ANY(CAST(:lanes AS text[])) AND waiting IS NOT NULL ORDER BY id
 """
 _TYPES = {column.name: column.type for column in updates.c}
 _TAKE = text(_LOCK + _NOTE + _WAITING).bindparams(bindparam("waiting", type_=_TYPES["waiting"])).columns(**_TYPES)
+_LOCKED = text(_LOCK)
 _DONE = text(_LOCK + _STRIKE_OUT + _WAITING).columns(**_TYPES)
 
 
@@ -62,10 +63,15 @@ def strike_out(connection: Connection, numbers: Sequence[int], lanes: Collection
     return connection.execute(_DONE, {"numbers": list(numbers), **_lanes(lanes)}).all()
 
 
+def lock(connection: Connection, lanes: Collection[str]) -> None:
+    """Keeps out, until the transaction ends, whoever shares these lanes, or adopts what the dead have left in any."""
+    connection.execute(_LOCKED, _lanes(lanes))
+
+
 def _lanes(lanes: Collection[str]) -> dict[str, Any]:
-    return {"sharing": SHARING, "keys": sorted(map(lock_of, lanes)), "lanes": list(lanes)}
+    return {"sharing": SHARING, "keys": sorted(map(_lock_of, lanes)), "lanes": list(lanes)}
 
 
-def lock_of(lane: str) -> int:
+def _lock_of(lane: str) -> int:
     """The number, of 64 bits, of the lock on a lane. Several are taken in the order of their numbers."""
     return int.from_bytes(hashlib.blake2b(lane.encode(), digest_size=8).digest(), "big", signed=True)
