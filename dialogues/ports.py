@@ -11,6 +11,9 @@ from dialogues.reminding.reminder import Reminder
 from dialogues.teams.model import Team
 from dialogues.walkthrough.state import Mode, Run
 
+File = tuple[str, str, bytes]
+"""The name of a file, its MIME type, and what is in it."""
+
 
 class Store(Protocol):
     """Everything is committed when a method returns. `owner` is whose it is: a user's key, say `telegram:42`."""
@@ -22,6 +25,9 @@ class Store(Protocol):
 
     def save_run(self, owner: str, run: Run) -> None:
         """Stores the run as it stands now, new or known."""
+
+    def save_with_papers(self, owner: str, run: Run, papers: Sequence[File]) -> Sequence[str]:
+        """Stores the run as it stands now together with the files made of it, all or nothing; gives their ids."""
 
     def run(self, owner: str, run_id: str) -> Run | None:
         """The owner's run of that id; None where there is none, or it is another's."""

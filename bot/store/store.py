@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from bot.store.chats import ChatRows
 from bot.store.courses import CourseRows
@@ -21,6 +21,7 @@ from bot.store.rows import insert_once, know, new_id, now
 from bot.store.tables import conversations, documents, feedback, metadata, people, runs, unknown
 from bot.store.teams import TeamRows
 from bot.store.votes import VoteRows
+from dialogues.ports import File
 from dialogues.walkthrough.state import Run, from_dict, to_dict
 
 MAX_FILE_NAME = 200
@@ -86,17 +87,21 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
     # --- walkthroughs ------------------------------------------------------------------------
 
     def save_run(self, owner: str, run: Run) -> None:
-        moment = now()
-        values = {"status": run.status, "state": to_dict(run), "touched": moment}
-        saved = {"run": run.id, "whose": owner, **values}
         with self.autocommit.connect() as connection:
-            if connection.execute(_SAVE_RUN, saved).rowcount:
+            if connection.execute(_SAVE_RUN, _saved(owner, run)).rowcount:
                 return
         with self.engine.begin() as connection:
             know(connection, owner)
-            if not connection.execute(_SAVE_RUN, saved).rowcount:  # it may have come in meanwhile
-                row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": moment, **values}
-                connection.execute(insert(runs).values(row))
+            _save_run(connection, owner, run)  # it may have come in meanwhile
+
+    def save_with_papers(self, owner: str, run: Run, papers: Sequence[File]) -> list[str]:
+        rows = [_document(owner, run.id, *paper) for paper in papers]
+        with self.engine.begin() as connection:
+            know(connection, owner)
+            _save_run(connection, owner, run)
+            if rows:
+                connection.execute(insert(documents), rows)
+        return [row["id"] for row in rows]
 
     def run(self, owner: str, run_id: str) -> Run | None:
         with self.autocommit.connect() as connection:
@@ -110,20 +115,11 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
     # --- documents ---------------------------------------------------------------------------
 
     def add_document(self, owner: str, run_id: str, file_name: str, mime: str, content: bytes) -> str:
-        document_id = new_id()
-        row = {
-            "id": document_id,
-            "owner": owner,
-            "run": run_id or None,
-            "file_name": file_name[:MAX_FILE_NAME],
-            "mime": mime,
-            "content": content,
-            "created": now(),
-        }
+        row = _document(owner, run_id, file_name, mime, content)
         with self.engine.begin() as connection:
             know(connection, owner)
             connection.execute(insert(documents).values(row))
-        return document_id
+        return row["id"]
 
     def documents(self, owner: str) -> list[StoredDocument]:
         columns = (documents.c.id, documents.c.file_name, documents.c.mime, documents.c.created, documents.c.run)
@@ -200,3 +196,29 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
                 table.name: connection.scalar(select(func.count()).select_from(table)) or 0
                 for table in metadata.sorted_tables
             }
+
+
+def _saved(owner: str, run: Run) -> dict[str, Any]:
+    """What `_SAVE_RUN` asks for."""
+    return {"run": run.id, "whose": owner, "status": run.status, "state": to_dict(run), "touched": now()}
+
+
+def _save_run(connection: Connection, owner: str, run: Run) -> None:
+    """Within a transaction: brings what is stored of the run up to date, or stores it for the first time."""
+    saved = _saved(owner, run)
+    if not connection.execute(_SAVE_RUN, saved).rowcount:
+        values = {key: saved[key] for key in ("status", "state", "touched")}
+        row = {"id": run.id, "owner": owner, "checklist": run.checklist, "created": saved["touched"], **values}
+        connection.execute(insert(runs).values(row))
+
+
+def _document(owner: str, run_id: str, file_name: str, mime: str, content: bytes) -> dict[str, Any]:
+    return {
+        "id": new_id(),
+        "owner": owner,
+        "run": run_id or None,
+        "file_name": file_name[:MAX_FILE_NAME],
+        "mime": mime,
+        "content": content,
+        "created": now(),
+    }

@@ -13,44 +13,33 @@ from dialogues.documents.build import build
 from dialogues.documents.date_note import left_out
 from dialogues.documents.model import Document, Picture
 from dialogues.documents.preview import draft, preview
+from dialogues.ports import File
 from dialogues.reply import Attachment, Reply
 from dialogues.turn import Outcome, Turn
 from dialogues.walkthrough import engine, scoring
 from dialogues.walkthrough.state import Run
-
-File = tuple[str, str, bytes]
-"""The name of a file, its MIME type, and what is in it."""
 
 
 def papers(turn: Turn, run: Run, *, corrected: bool = False) -> Outcome:
     """What the document holds and what is missing, with its files: for Word, as PDF, its picture, its dates. After a
     correction only that they are new.
 
-    That they are made is noted in the run once they are stored: where the process dies meanwhile, they are made later.
+    They are stored together with the run, which says that they are made: where the process dies before, none of them
+    is there, and they are made later.
     """
-    run = engine.with_papers(run)
-    outcome = _made(turn, run, corrected=corrected)
-    turn.store.save_run(turn.owner, run)
-    return outcome
+    return _made(turn, engine.with_papers(run), corrected=corrected)
 
 
 def _made(turn: Turn, run: Run, *, corrected: bool) -> Outcome:
     checklist = turn.knowledge.checklists[run.checklist]
-    if checklist.result.bands and scoring.score(checklist, run).empty:
-        return Outcome()
-    document = document_of(turn, run)
+    nothing = checklist.result.bands and scoring.score(checklist, run).empty
+    document = None if nothing else document_of(turn, run)
     if document is None:
+        turn.store.save_run(turn.owner, run)
         return Outcome()
-    number = _number(turn, run, document)
-    files = [
-        *_texts(turn, document, number),
-        *_picture(turn, document, number),
-        *_dates(turn, run, document, number),
-    ]
-    attachments = tuple(
-        Attachment(turn.store.add_document(turn.owner, run.id, name, mime, content), name, mime)
-        for name, mime, content in files
-    )
+    files = list(_files(turn, run, document))
+    stored = turn.store.save_with_papers(turn.owner, run, files)
+    attachments = tuple(Attachment(one, name, mime) for one, (name, mime, _) in zip(stored, files, strict=True))
     new = turn.knowledge.say(run.language, "documents.papers-new", title=document.title, edition=run.edition)
     told = (
         new if corrected else preview(document, turn.knowledge.say),
@@ -111,6 +100,13 @@ def document_of(turn: Turn, run: Run) -> Document | None:
         say=knowledge.say,
         others=others,
     )
+
+
+def _files(turn: Turn, run: Run, document: Document) -> Iterator[File]:
+    number = _number(turn, run, document)
+    yield from _texts(turn, document, number)
+    yield from _picture(turn, document, number)
+    yield from _dates(turn, run, document, number)
 
 
 def _number(turn: Turn, run: Run, document: Document) -> int:

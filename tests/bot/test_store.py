@@ -69,6 +69,17 @@ def test_a_document_is_handed_to_its_owner_alone(store: SqlStore) -> None:
     assert store.documents(BO) == []
 
 
+def test_a_run_and_its_papers_are_stored_together_or_not_at_all(store: SqlStore) -> None:
+    word, lost = ("Aftale.docx", "application/msword", b"word"), ("Aftale.pdf", None, b"pdf")
+    store.save_run(ANNE, a_run())
+    with pytest.raises(IntegrityError):
+        store.save_with_papers(ANNE, a_run(partner="Banken"), [word, lost])  # type: ignore[list-item]
+    assert store.run(ANNE, "abcdefgh") == a_run() and store.documents(ANNE) == []
+    (kept,) = store.save_with_papers(ANNE, a_run(partner="Banken"), [word])
+    assert store.run(ANNE, "abcdefgh") == a_run(partner="Banken")
+    assert [(one.id, one.run) for one in store.documents(ANNE)] == [(kept, "abcdefgh")]
+
+
 def test_everything_survives_a_restart(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'makker.db'}"
     first = SqlStore(connect(url))

@@ -13,6 +13,9 @@ from bot.store.store import SqlStore
 from tests.talker import Talker
 
 SIX = ("delvist", "ja", "nej", "ja", "nej", "ja")
+_NO_PDF = """
+CREATE TRIGGER no_pdf BEFORE INSERT ON documents WHEN NEW.mime = 'application/pdf' BEGIN SELECT RAISE(ABORT, ''); END
+"""
 
 
 def forgets(talker: Talker, store: SqlStore, text: str) -> None:
@@ -63,6 +66,24 @@ def test_it_is_so_for_who_presses(engine: RasaEngine) -> None:
     anne.sends(yes)
     assert "Resultat:" in anne.text and len(anne.files) >= 2
     assert len(store.documents(anne.name)) == len(anne.files)
+
+
+def test_papers_of_which_not_all_could_be_stored_are_not_there_twice(engine: RasaEngine) -> None:
+    anne = Talker(engine, language="da").sends("c:readiness:quick")
+    for words in SIX:
+        anne.says(words)
+    store, yes = engine._services.store, next(choice.tap for choice in anne.buttons if choice.label == "Ja")
+    before = store.conversation(anne.name)
+    with store.engine.begin() as connection:  # the Word file can be stored, and then no more, as where a process ends
+        connection.exec_driver_sql(_NO_PDF)
+    anne.sends(yes)
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER no_pdf")
+    after = store.conversation(anne.name)
+    assert store.documents(anne.name) == [] and store.runs(anne.name)[0].edition == 0
+    assert before and after and store.save_conversation(anne.name, anne.name, before.events, after.version)
+    anne.sends(yes)
+    assert len(store.documents(anne.name)) == len(anne.files) >= 2
 
 
 def test_a_pause_that_comes_again_is_still_one(engine: RasaEngine) -> None:
