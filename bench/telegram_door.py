@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.figures import percentile
+from bench.replicas.scene import words
 from bench.sizes import ROOT, clean_environment, keep_out_of_git
 from tests.botapi import BotApi, Message, Person
 
@@ -85,15 +86,16 @@ class Guest:
         self.person.says(words)
 
     def answered(self, message: Message) -> None:
-        """The bot has written or edited something."""
-        if message.edits and not message.rows:
-            return  # a step that is closed
+        """The bot has written or edited something: the answer to what was done first of what waits. Who did two things
+        meanwhile may rightly get the same twice."""
+        if (message.edits and not message.rows) or message.text in words().notes:
+            return  # a step that is closed; that it is at work
         if message.rows:
             self._last = message
+        says = (message.text, message.file.name if message.file else "")
+        self.doubled += says == self._before and not message.edits and not self.waiting
         if self.waiting:
             self.taken.append((time.perf_counter() - self.waiting.popleft()) * 1000)
-        says = (message.text, message.file.name if message.file else "")
-        self.doubled += says == self._before and not message.edits
         self._before = says
 
     def _acts(self, number: int) -> Iterator[tuple[str, str]]:

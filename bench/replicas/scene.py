@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterable
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,7 @@ def delays(taken: Iterable[Taken]) -> dict[str, int]:
     return {**told, "longest ms": round(max(waits))}
 
 
+@cache
 def words() -> Words:
     knowledge = load(CONTENT, None)
 
