@@ -54,9 +54,17 @@ class Store(Protocol):
     def set_timezone(self, owner: str, name: str) -> None: ...
 
     def add_reminder(
-        self, owner: str, place: str, text: str, due: datetime | None, language: str, run: str | None = None
+        self,
+        owner: str,
+        place: str,
+        text: str,
+        due: datetime | None,
+        language: str,
+        run: str | None = None,
+        came: str | None = None,
     ) -> Reminder:
-        """Stores a reminder, a draft where its text or time is still to be said; `place` is where it is to be said."""
+        """Stores a reminder, a draft where its text or time is still to be said; `place` is where it is to be said,
+        `came` the id under which it was asked for: what comes again under the same gets the same reminder."""
 
     def reminder(self, owner: str, reminder_id: str) -> Reminder | None: ...
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Engine
 
-from bot.store.rows import know, naive, new_id, now
+from bot.store.rows import id_of, know, naive, new_id, now
 from bot.store.tables import people, reminders
 from dialogues.reminding.reminder import CANCELLED, DRAFT, LOST, SENDING, SENT, WAITING, Reminder
 
@@ -51,11 +51,20 @@ class ReminderRows:
     # --- what people ask for -----------------------------------------------------------------
 
     def add_reminder(
-        self, owner: str, place: str, text: str, due: datetime | None, language: str, run: str | None = None
+        self,
+        owner: str,
+        place: str,
+        text: str,
+        due: datetime | None,
+        language: str,
+        run: str | None = None,
+        came: str | None = None,
     ) -> Reminder:
-        """Stores a reminder and gives it; a draft where its text or its time is still to be said.
+        """Stores a reminder and gives it; a draft where its text or its time is still to be said. `came`: the id under
+        which it was asked for.
 
-        One that waits already with the same text, time and place is given instead.
+        One that waits already with the same text, time and place is given instead, and so is the one that was stored
+        when the same came before: "in an hour" is another time by now.
         """
         moment = now()
         status = WAITING if text and due else DRAFT
@@ -64,12 +73,13 @@ class ReminderRows:
             know(connection, owner)
             old = (reminders.c.owner == owner) & (reminders.c.due < moment - KEPT)
             connection.execute(delete(reminders).where(old & reminders.c.status.not_in((WAITING, SENDING))))
-            if status == WAITING:
-                same = [reminders.c[name] == value for name, value in row.items()]
-                known = connection.execute(select(reminders).where(*same, reminders.c.status == WAITING)).first()
-                if known:
-                    return _reminder(known)
-            reminder_id = new_id()
+            reminder_id = id_of(owner, came, text) if came else new_id()
+            same = and_(*(reminders.c[name] == value for name, value in row.items()), reminders.c.status == WAITING)
+            before = (reminders.c.id == reminder_id) & (reminders.c.owner == owner)
+            open_before = before & reminders.c.status.in_((WAITING, DRAFT))
+            known = connection.execute(select(reminders).where(same | open_before)).first()
+            if known:
+                return _reminder(known)
             row = {**row, "id": reminder_id, "language": language, "status": status, "created": moment}
             connection.execute(insert(reminders).values(row))
             stored = self._whole(reminder_id, connection)

@@ -31,6 +31,7 @@ class Course:
     hour: str | None = None  # "09:00": one lesson on each working day, by reminder; None: at one's own pace
     shared: str | None = None  # the code by which a manager sees how far the learner is; None: nobody does
     shares_scores: bool = False  # and how much was right
+    came: str | None = field(default=None, compare=False)  # by what it was changed last: the id under which that came
 
     def with_(self, **changes: Any) -> Course:
         return replace(self, **changes)

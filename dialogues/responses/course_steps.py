@@ -84,9 +84,10 @@ def _answer(of: Learning, parts: tuple[str, ...]) -> Outcome:
         return _gone(of)
     lesson, question = found
     before = of.begun()
-    after = _ANSWERED.get(where, _stale)(of, before, (lesson, question, choice))
-    told = quiz_screens.told(of.screen, lesson, question, choice, counts=after is not before)
-    if after is before:
+    after = before if of.is_again else _ANSWERED.get(where, _stale)(of, before, (lesson, question, choice))
+    counts = of.is_again or after is not before
+    told = quiz_screens.told(of.screen, lesson, question, choice, counts=counts)
+    if not counts:
         return of.says(told, home_screens.home(of.screen, before))
     of.keep(after)
     return of.says(told, following(of, after, where, lesson.id))

@@ -32,10 +32,16 @@ class Learning:
 
     def keep(self, course: Course) -> Course:
         """Stores the course, and draws with it from now on."""
-        course = course.with_(touched=self.screen.today)
+        course = course.with_(touched=self.screen.today, came=self.turn.came)
         self.turn.store.save_course(self.turn.owner, course)
         self.screen = replace(self.screen, course=course)
         return course
+
+    @property
+    def is_again(self) -> bool:
+        """Whether the course has been changed by this very message before, in a turn that a process died over. Told
+        before anything is kept."""
+        return self.course is not None and self.turn.came is not None and self.course.came == self.turn.came
 
     def says(self, *replies: Reply | None, awaiting: str = COURSE) -> Outcome:
         """An outcome with the replies that there are. A walkthrough on the screen makes room, and waits; "go on" goes

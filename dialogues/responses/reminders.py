@@ -78,13 +78,13 @@ def _wished(turn: Turn, wish: Wish) -> Outcome:
         if due is None or late:
             key = "past-alone" if late else "ask-both"
             return replies.said(turn, REMIND, key, takes_text=True, **when).remember(**{AWAITING: f"{WHAT}:"})
-        draft = turn.store.add_reminder(turn.owner, turn.place, "", due, turn.language, run_id)
+        draft = turn.store.add_reminder(turn.owner, turn.place, "", due, turn.language, run_id, turn.came)
         return replies.asks_what(turn, draft)
     if due is None or late:
-        draft = turn.store.add_reminder(turn.owner, turn.place, about, None, turn.language, run_id)
+        draft = turn.store.add_reminder(turn.owner, turn.place, about, None, turn.language, run_id, turn.came)
         key = "past" if late else "not-a-day" if wish.wrong_day else "ask-when"
         return replies.asks_when(turn, draft, key, **when)
-    reminder = turn.store.add_reminder(turn.owner, turn.place, about, due, turn.language, run_id)
+    reminder = turn.store.add_reminder(turn.owner, turn.place, about, due, turn.language, run_id, turn.came)
     return replies.confirmed(turn, reminder, once=wish.repeats)
 
 
@@ -235,7 +235,9 @@ def _about(turn: Turn, run_id: str, about: str, day: date | None) -> Outcome:
     """A reminder of a walkthrough, on that day at nine; without a day, the question when."""
     due = to_utc(day, NINE, zone(turn.store.timezone(turn.owner))) if day else None
     late = due is not None and due <= turn.services.now()
-    reminder = turn.store.add_reminder(turn.owner, turn.place, about, None if late else due, turn.language, run_id)
+    reminder = turn.store.add_reminder(
+        turn.owner, turn.place, about, None if late else due, turn.language, run_id, turn.came
+    )
     if due is None or late:
         return replies.asks_when(
             turn, reminder, "past" if late else "ask-when", **(replies.fact_of_moment(turn, due) if due else {})

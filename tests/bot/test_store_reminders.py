@@ -33,6 +33,17 @@ def test_the_same_reminder_is_stored_once(store: SqlStore) -> None:
     assert len(store.reminders(ANNE)) == 1
 
 
+def test_what_was_asked_for_comes_again_and_is_the_same_reminder(store: SqlStore) -> None:
+    """As "in an hour" is, where a process died over it: the hour has another end by then."""
+    asked = [
+        store.add_reminder(ANNE, ANNE, "kaffen", DUE + timedelta(seconds=seconds), "da", came=came)
+        for seconds, came in ((0, "77"), (9, "77"), (9, "78"))
+    ]
+    assert asked[0] == asked[1] and asked[2].id != asked[0].id
+    assert store.add_reminder(BO, BO, "kaffen", DUE, "da", came="77").id not in {one.id for one in asked}
+    assert store.cancel_reminder(ANNE, asked[0].id)
+
+
 def test_only_what_is_due_at_the_door_is_claimed(store: SqlStore) -> None:
     store.add_reminder("terminal:me", "terminal:me", "kaffen", DUE, "da")
     reminder = add(store)

@@ -10,6 +10,8 @@ import pytest
 from bot.door import Inbound
 from bot.engine.engine import RasaEngine
 from bot.store.store import SqlStore
+from dialogues import taps
+from dialogues.course import buttons as verbs
 from tests.talker import Talker
 
 SIX = ("delvist", "ja", "nej", "ja", "nej", "ja")
@@ -28,16 +30,22 @@ def forgets(talker: Talker, store: SqlStore, text: str) -> None:
 
 
 def comes_again(engine: RasaEngine, talker: Talker, label: str) -> tuple[Inbound, str]:
-    """Presses a button, of which only the walkthrough is stored, and the same press once more, which has to show the
+    """Presses a button, of which only what it changes is stored, and the same press once more, which has to show the
     same; gives the press and what it shows."""
-    store, name = engine._services.store, talker.name
     tap = next(choice.tap for choice in talker.buttons if choice.label == label)
-    press, before = Inbound(name, name, tap=tap, language="da", id="77"), store.conversation(name)
-    first = asyncio.run(engine.handle(press))
+    press = Inbound(talker.name, talker.name, tap=tap, language="da", id="77")
+    return press, twice(engine, press)
+
+
+def twice(engine: RasaEngine, inbound: Inbound) -> str:
+    """Handles it, stores all that comes of it but the conversation, and handles it once more; gives what was said."""
+    store, name = engine._services.store, inbound.conversation
+    before = store.conversation(name)
+    first = asyncio.run(engine.handle(inbound))
     after = store.conversation(name)
     assert before and after and store.save_conversation(name, name, before.events, after.version)
-    assert [reply.text for reply in asyncio.run(engine.handle(press))] == [reply.text for reply in first]
-    return press, first[0].text
+    assert [reply.text for reply in asyncio.run(engine.handle(inbound))] == [reply.text for reply in first]
+    return first[0].text
 
 
 @pytest.mark.parametrize("answered", [3, 6], ids=["in the middle", "at the end"])
@@ -102,3 +110,28 @@ def test_what_comes_again_is_not_done_again(engine: RasaEngine) -> None:
     press, shown = comes_again(engine, anne, "Tilbage")
     third = asyncio.run(engine.handle(replace(press, id="78")))
     assert third[0].text != shown
+
+
+@pytest.mark.parametrize("right", [0, 1, 2])
+def test_an_answer_in_the_course_that_comes_again_counts_as_it_did(engine: RasaEngine, right: int) -> None:
+    anne, store = Talker(engine, language="da").says("hej"), engine._services.store
+    lesson = next(iter(engine._services.knowledge.lessons))
+    for _ in range(2):  # its first question, and one in the middle
+        anne.sends(taps.tap(taps.COURSE, verbs.QUIZ, lesson))
+        asked = [choice.label for choice in anne.buttons if f":{verbs.ANSWER}:" in choice.tap]
+        press, _ = comes_again(engine, anne, asked[right])
+        assert press.tap
+        course = store.course(anne.name)
+        assert course and course.passing.popitem()[1] == press.tap.rpartition(":")[2]
+
+
+def test_a_reminder_that_is_asked_for_again_is_one(engine: RasaEngine) -> None:
+    anne = Talker(engine, language="da").says("hej")
+    twice(engine, Inbound(anne.name, anne.name, "mind mig om kaffen", language="da", id="78"))
+    assert engine._services.store.traces(anne.name)["reminders"] == 1
+
+
+def test_feedback_that_comes_again_is_one(engine: RasaEngine) -> None:
+    anne = Talker(engine, language="da").says("jeg vil gerne give feedback")
+    twice(engine, Inbound(anne.name, anne.name, "I glemte musikskolerne", language="da", id="79"))
+    assert engine._services.store.traces(anne.name)["feedback"] == 1
