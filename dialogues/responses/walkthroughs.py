@@ -20,7 +20,7 @@ from dialogues.turn import AWAITING, RUN, STEP, TOPIC, WAY, Outcome, Turn
 from dialogues.walkthrough import changed, crediting, engine, moves, render, screens, wishes, words
 from dialogues.walkthrough.beginning import begun
 from dialogues.walkthrough.moves import Control, Doubt, Move, Say
-from dialogues.walkthrough.outcome import Notice
+from dialogues.walkthrough.outcome import Notice, present
 from dialogues.walkthrough.path import open_steps
 from dialogues.walkthrough.state import Answer, Mode, Run
 from knowledge.schema import Checklist
@@ -198,7 +198,10 @@ def moved(turn: Turn, run: Run, made: Move, *, shown_by_policy: bool = False) ->
     if first:
         notice = turn.say("walkthrough.answered-first", name=first)
         return Outcome((replace(render.step(turn.knowledge, run), notice=notice),), {RUN: run.id, STEP: run.at})
-    after = engine.apply(checklist, _in_chosen_language(turn, run), made, turn.services.today())
+    if again and run.asking:
+        after = present(run)
+    else:
+        after = engine.apply(checklist, _in_chosen_language(turn, run), made, turn.services.today())
     if unheard and not again:
         after = replace(after, notice=Notice("stored-before"))
     after = replace(after, run=crediting.credited(run, after.run, turn.name))

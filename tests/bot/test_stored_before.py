@@ -112,6 +112,12 @@ def test_what_comes_again_is_not_done_again(engine: RasaEngine) -> None:
     assert third[0].text != shown
 
 
+@pytest.mark.parametrize("text", ["slet", "start forfra"])
+def test_what_a_walkthrough_asks_in_between_is_asked_again(engine: RasaEngine, text: str) -> None:
+    anne = Talker(engine, language="da").sends("c:agreement:quick").says("Musikskolen")
+    twice(engine, Inbound(anne.name, anne.name, text, language="da", id="80"))
+
+
 @pytest.mark.parametrize("right", [0, 1, 2])
 def test_an_answer_in_the_course_that_comes_again_counts_as_it_did(engine: RasaEngine, right: int) -> None:
     anne, store = Talker(engine, language="da").says("hej"), engine._services.store
