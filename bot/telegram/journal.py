@@ -46,6 +46,7 @@ class Journal:
     before: Sequence[Entry] = ()
     _entries: list[Entry] = field(default_factory=list, init=False)
     _lines: list[Entry] = field(default_factory=list, init=False)
+    _keeping: asyncio.Lock = field(default_factory=asyncio.Lock, init=False)
 
     def __post_init__(self) -> None:
         self._lines = [entry for entry in self.before if LINE in entry]
@@ -68,15 +69,14 @@ class Journal:
         """Takes over what was noted before."""
         self._entries.append(entry)
 
-    async def note_line(self, message: int) -> None:
-        """Notes a line that is to be taken back."""
-        self._lines.append({LINE: message})
-        await self._keep()
+    def line(self, before: Entry | None = None) -> Line:
+        """What keeps a line that is to be taken back. `before`: the one that a process that died noted."""
+        return Line(self, before)
 
-    def lines_left(self) -> list[int]:
-        """The lines that a process that died has left standing; told once."""
+    def lines_left(self) -> list[Entry]:
+        """The lines that a process that died may have left standing; told once."""
         left, self._lines = self._lines, []
-        return [entry[LINE] for entry in left]
+        return left
 
     def again(self) -> Journal:
         """For the next try at the same update, from its beginning."""
@@ -86,12 +86,37 @@ class Journal:
         return [*self._entries, *self.before[len(self._entries) :], *self._lines]
 
     async def _keep(self) -> None:
-        try:
-            mine = await asyncio.to_thread(self.seen.note_sent, self.number, self._known())
-        except Exception as error:
-            raise NotNotedError from error
+        async with self._keeping:  # what is known later is written later
+            try:
+                mine = await asyncio.to_thread(self.seen.note_sent, self.number, self._known())
+            except Exception as error:
+                raise NotNotedError from error
         if not mine:
             raise TakenOverError
+
+
+@dataclass
+class Line:
+    """Of a line that is to be taken back, what `Journal` keeps of the messages of an answer: it is none of them."""
+
+    journal: Journal
+    before: Entry | None = None
+
+    def next_before(self) -> Entry | None:
+        return self.before
+
+    async def note(self, above: int) -> Entry:
+        entry = {LINE: True, ABOVE: above}
+        self.journal._lines.append(entry)
+        await self.journal._keep()
+        return entry
+
+    def take(self, entry: Entry) -> None:
+        """It is known which message it is: it only has to be taken back."""
+
+    async def sent(self) -> None:
+        """Notes which message it is."""
+        await self.journal._keep()
 
 
 def holds_up(error: Exception) -> bool:
@@ -100,11 +125,11 @@ def holds_up(error: Exception) -> bool:
     return isinstance(error, NotNotedError) or unreachable
 
 
-_JOURNAL: ContextVar[Journal | None] = ContextVar("journal", default=None)
+_JOURNAL: ContextVar[Journal | Line | None] = ContextVar("journal", default=None)
 
 
 @contextmanager
-def keeping(journal: Journal | None) -> Iterator[None]:
+def keeping(journal: Journal | Line | None) -> Iterator[None]:
     """While open, what is sent is noted there; nowhere where it is None."""
     token = _JOURNAL.set(journal)
     try:
@@ -113,6 +138,12 @@ def keeping(journal: Journal | None) -> Iterator[None]:
         _JOURNAL.reset(token)
 
 
-def current() -> Journal | None:
+def noting() -> Journal | Line | None:
     """Where what is sent now is noted."""
     return _JOURNAL.get()
+
+
+def current() -> Journal | None:
+    """The journal of the update that is dealt with."""
+    found = _JOURNAL.get()
+    return found.journal if isinstance(found, Line) else found
