@@ -43,7 +43,8 @@ class Store(Protocol):
 
     def document_content(self, owner: str, document_id: str) -> tuple[StoredDocument, bytes] | None: ...
 
-    def add_feedback(self, owner: str, text: str, topic: str | None) -> None: ...
+    def add_feedback(self, owner: str, text: str, topic: str | None, came: str | None = None) -> None:
+        """Stores what the owner says of the advisor, once for what came under the id `came`."""
 
     def vote(self, owner: str, topic: str, helped: bool, version: str) -> None:
         """Stores whether the topic's answer helped, in that version of the content; an earlier vote is gone."""
@@ -72,9 +73,16 @@ class Store(Protocol):
         """The owner's waiting reminders, the next first."""
 
     def set_reminder(
-        self, owner: str, reminder_id: str, *, text: str | None = None, due: datetime | None = None
+        self,
+        owner: str,
+        reminder_id: str,
+        *,
+        text: str | None = None,
+        due: datetime | None = None,
+        came: str | None = None,
     ) -> Reminder | None:
-        """Gives a reminder its text or its time, so that it waits (anew); None if it isn't there, or is being said."""
+        """Gives a reminder its text or its time, so that it waits (anew); None if it isn't there, or is being said.
+        `came`: the id under which that came."""
 
     def cancel_reminder(self, owner: str, reminder_id: str) -> bool:
         """Whether the reminder waited, and now does so no more."""
@@ -95,14 +103,23 @@ class Store(Protocol):
         """Notes a question that found no answer, without its asker, for the editors."""
 
     def add_team(
-        self, owner: str, place: str, checklist: str, mode: Mode, language: str, name: str | None = None
+        self,
+        owner: str,
+        place: str,
+        checklist: str,
+        mode: Mode,
+        language: str,
+        name: str | None = None,
+        came: str | None = None,
     ) -> Team:
-        """A new team check of the group `owner`, shown in the conversation `place`, about what is called `name`."""
+        """A new team check of the group `owner`, shown in the conversation `place`, about what is called `name`; the
+        same where it comes again under the id `came`."""
 
     def team(self, team_id: str) -> Team | None:
         """The team check of that id, whoever's it is."""
 
-    def close_team(self, team_id: str) -> None: ...
+    def close_team(self, team_id: str, came: str | None = None) -> None:
+        """Nobody's answers are added any more. `came`: the id under which that came."""
 
     def join_team(self, team_id: str, owner: str, run_id: str) -> None:
         """By this run the owner takes part in the team check."""

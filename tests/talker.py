@@ -68,3 +68,16 @@ class Talker:
         )
         self.replies = asyncio.run(self.engine.handle(inbound))
         return self
+
+
+def twice(engine: RasaEngine, inbound: Inbound) -> list[Reply]:
+    """Has it handled, and once more with all that came of it but the conversation stored, as where a process died over
+    it; both times the same has to be said. Gives the replies."""
+    store, name = engine._services.store, inbound.conversation
+    before = store.conversation(name)
+    first = asyncio.run(engine.handle(inbound))
+    after = store.conversation(name)
+    assert before and after and store.save_conversation(name, name, before.events, after.version)
+    again = asyncio.run(engine.handle(inbound))
+    assert [reply.text for reply in again] == [reply.text for reply in first]
+    return first

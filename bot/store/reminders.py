@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.engine import Engine
 
-from bot.store.rows import id_of, know, naive, new_id, now
+from bot.store.rows import know, naive, new_id, now
 from bot.store.tables import people, reminders
 from dialogues.reminding.reminder import CANCELLED, DRAFT, LOST, SENDING, SENT, WAITING, Reminder
 
@@ -73,14 +73,13 @@ class ReminderRows:
             know(connection, owner)
             old = (reminders.c.owner == owner) & (reminders.c.due < moment - KEPT)
             connection.execute(delete(reminders).where(old & reminders.c.status.not_in((WAITING, SENDING))))
-            reminder_id = id_of(owner, came, text) if came else new_id()
             same = and_(*(reminders.c[name] == value for name, value in row.items()), reminders.c.status == WAITING)
-            before = (reminders.c.id == reminder_id) & (reminders.c.owner == owner)
-            open_before = before & reminders.c.status.in_((WAITING, DRAFT))
-            known = connection.execute(select(reminders).where(same | open_before)).first()
+            before = and_(reminders.c.owner == owner, reminders.c.came == came, reminders.c.text == text)
+            known = connection.execute(select(reminders).where(or_(same, before) if came else same)).first()
             if known:
                 return _reminder(known)
-            row = {**row, "id": reminder_id, "language": language, "status": status, "created": moment}
+            reminder_id = new_id()
+            row |= {"id": reminder_id, "language": language, "status": status, "created": moment, "came": came}
             connection.execute(insert(reminders).values(row))
             stored = self._whole(reminder_id, connection)
         self._tell()
@@ -101,11 +100,18 @@ class ReminderRows:
             return [_reminder(row) for row in rows]
 
     def set_reminder(
-        self, owner: str, reminder_id: str, *, text: str | None = None, due: datetime | None = None
+        self,
+        owner: str,
+        reminder_id: str,
+        *,
+        text: str | None = None,
+        due: datetime | None = None,
+        came: str | None = None,
     ) -> Reminder | None:
-        """Gives a reminder its text or its time, so that it waits (anew); None if it isn't there, or is being said."""
+        """Gives a reminder its text or its time, so that it waits (anew); None if it isn't there, or is being said.
+        `came`: the id under which that came."""
         mine = (reminders.c.id == reminder_id) & (reminders.c.owner == owner) & (reminders.c.status != SENDING)
-        values: dict[str, Any] = {"status": WAITING, "claimed": None}
+        values: dict[str, Any] = {"status": WAITING, "claimed": None, "came": came}
         values |= {"text": text} if text else {}
         values |= {"due": naive(due)} if due else {}
         with self.engine.begin() as connection:
@@ -226,5 +232,14 @@ def _aware(moment: datetime) -> datetime:
 
 def _reminder(row: Any) -> Reminder:
     return Reminder(
-        row.id, row.owner, row.place, row.text, _aware(row.due), row.language, row.run, row.status, row.course
+        row.id,
+        row.owner,
+        row.place,
+        row.text,
+        _aware(row.due),
+        row.language,
+        row.run,
+        row.status,
+        row.course,
+        row.came,
     )

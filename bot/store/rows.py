@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import datetime, timezone
 from typing import Any
@@ -13,18 +12,11 @@ from sqlalchemy.engine import Connection
 
 from bot.store.tables import people
 
-_SIGNS, _LENGTH = "abcdefghijkmnpqrstuvwxyz23456789", 8  # of ids
-
 
 def new_id() -> str:
     """A fresh id of 8 characters, not to be guessed."""
-    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
-
-
-def id_of(*what: str) -> str:
-    """The id of 8 characters that belongs to that: the same each time, and of other things another."""
-    number = hashlib.blake2b("\0".join(what).encode("utf-8", "replace"), digest_size=_LENGTH).digest()
-    return "".join(_SIGNS[byte % len(_SIGNS)] for byte in number)
+    alphabet = "abcdefghijkmnpqrstuvwxyz23456789"
+    return "".join(secrets.choice(alphabet) for _ in range(8))
 
 
 def now() -> datetime:

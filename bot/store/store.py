@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
@@ -25,7 +25,6 @@ from dialogues.ports import File
 from dialogues.walkthrough.state import Run, from_dict, to_dict
 
 MAX_FILE_NAME = 200
-_SAME = timedelta(minutes=10)  # a turn that a process died over comes again sooner
 
 
 @dataclass(frozen=True)
@@ -136,13 +135,14 @@ class SqlStore(ChatRows, VoteRows, TeamRows, ReminderRows, CourseRows, PollRows,
 
     # --- for the editors ---------------------------------------------------------------------
 
-    def add_feedback(self, owner: str, text: str, topic: str | None) -> None:
-        """Stores what the owner says of the advisor; the same once more within minutes is the same."""
-        said, moment = (feedback.c.owner == owner) & (feedback.c.text == text), now()
+    def add_feedback(self, owner: str, text: str, topic: str | None, came: str | None = None) -> None:
+        """Stores what the owner says of the advisor, once for what came under the id `came`."""
+        before = select(feedback.c.id).where(feedback.c.owner == owner, feedback.c.came == came)
+        row = {"owner": owner, "text": text, "topic": topic, "created": now(), "came": came}
         with self.engine.begin() as connection:
             know(connection, owner)
-            if not connection.scalar(select(feedback.c.id).where(said, feedback.c.created > moment - _SAME).limit(1)):
-                connection.execute(insert(feedback).values(owner=owner, text=text, topic=topic, created=moment))
+            if came is None or connection.execute(before).first() is None:
+                connection.execute(insert(feedback).values(row))
 
     def record_unknown(self, text: str, language: str, nearest: list[str]) -> None:
         row = {"text": text, "language": language, "nearest": nearest, "day": now().date().isoformat()}

@@ -46,6 +46,11 @@ def _owner() -> Column:
     return Column("owner", String(120), ForeignKey("people.owner", ondelete="CASCADE"), nullable=False)
 
 
+def _came() -> Column[str]:
+    """The id under which that came by which the row was made, or changed last: what comes again is told by it."""
+    return Column("came", String(64))
+
+
 runs = Table(
     "runs",
     metadata,
@@ -79,6 +84,7 @@ feedback = Table(
     _owner(),
     Column("text", Text, nullable=False),
     Column("topic", String(32)),
+    _came(),
     Column("created", DateTime, nullable=False),
     Index("ix_feedback_owner", "owner"),
 )
@@ -113,7 +119,7 @@ updates = Table(  # updates of a door that have been taken, so that one that com
     Column("id", BigInteger, primary_key=True, autoincrement=False),
     Column("taken", DateTime, nullable=False),
     Column("waiting", JSON(none_as_null=True)),  # what it says, until it has been dealt with
-    Column("lane", String(64)),  # what is dealt with one after another: a chat's, a thread's
+    Column("lane", String(64)),  # what is dealt with one after another: a chat's
     Column("holder", String(32)),  # the process that deals with it
     Column("tries", Integer, nullable=False, default=0, server_default="0"),  # processes that have died over it
     Column("sent", JSON(none_as_null=True)),  # what has been sent in answer to it, see bot.telegram.journal
@@ -141,6 +147,7 @@ reminders = Table(  # what somebody wants to be reminded of, and when
     Column("status", String(9), nullable=False),  # waiting, sending, sent, cancelled, lost
     Column("claimed", DateTime),  # when a process began to send it
     Column("course", Boolean, nullable=False, default=False, server_default=text("false")),  # the lesson of the day
+    _came(),
     Column("created", DateTime, nullable=False),
     Index("ix_reminders_status_due", "status", "due"),
     Index("ix_reminders_owner", "owner"),
@@ -178,6 +185,7 @@ teams = Table(  # a checklist that several answer alone, for a group
     Column("status", String(8), nullable=False),  # open, closed
     Column("message", BigInteger),  # the message that shows how many have answered
     Column("name", Text),  # what the group answers about, where each would be asked for its name
+    _came(),
     Column("created", DateTime, nullable=False),
     Index("ix_teams_owner", "owner"),
 )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.engine import Engine
 
@@ -18,26 +21,37 @@ class TeamRows:
     autocommit: Engine
 
     def add_team(
-        self, owner: str, place: str, checklist: str, mode: Mode, language: str, name: str | None = None
+        self,
+        owner: str,
+        place: str,
+        checklist: str,
+        mode: Mode,
+        language: str,
+        name: str | None = None,
+        came: str | None = None,
     ) -> Team:
-        """A new team check of the group `owner`, shown in the conversation `place`, about what is called `name`."""
-        team = Team(new_id(), owner, place, checklist, mode, language, name=name)
-        row = {**vars(team), "created": now()}
+        """A new team check of the group `owner`, shown in the conversation `place`, about what is called `name`; the
+        same where it comes again under the id `came`."""
+        team = Team(new_id(), owner, place, checklist, mode, language, name=name, came=came)
+        before = (teams.c.owner == owner) & (teams.c.came == came)
         with self.engine.begin() as connection:
             know(connection, owner)
-            connection.execute(insert(teams).values(row))
+            known = connection.execute(select(teams).where(before)).mappings().first() if came else None
+            if known:
+                return _team(known)
+            connection.execute(insert(teams).values({**vars(team), "created": now()}))
         return team
 
     def team(self, team_id: str) -> Team | None:
         """The team check of that id."""
         with self.autocommit.connect() as connection:
             row = connection.execute(select(teams).where(teams.c.id == team_id)).mappings().one_or_none()
-        return Team(**{name: row[name] for name in Team.__dataclass_fields__}) if row else None
+        return _team(row) if row else None
 
-    def close_team(self, team_id: str) -> None:
-        """Nobody's answers are added any more."""
+    def close_team(self, team_id: str, came: str | None = None) -> None:
+        """Nobody's answers are added any more. `came`: the id under which that came."""
         with self.engine.begin() as connection:
-            connection.execute(update(teams).where(teams.c.id == team_id).values(status="closed"))
+            connection.execute(update(teams).where(teams.c.id == team_id).values(status="closed", came=came))
 
     def show_team(self, team_id: str, message: int) -> None:
         """Notes the door's message that shows the team check."""
@@ -70,3 +84,7 @@ class TeamRows:
         query = select(runs.c.state).join(team_members, mine).where(team_members.c.team == team_id)
         with self.autocommit.connect() as connection:
             return [from_dict(state) for state in connection.scalars(query.order_by(func.random()))]
+
+
+def _team(row: Mapping[str, Any]) -> Team:
+    return Team(**{name: row[name] for name in Team.__dataclass_fields__})

@@ -99,7 +99,7 @@ class Courier(BaseRateLimiter[None]):
 
     async def _noted(self, endpoint: str, data: dict[str, Any], call: Callable[..., Any]) -> Any:
         """The call, made once also where a process has died over the update that it answers."""
-        noted, chat = journal.noting(), data.get("chat_id")
+        noted, chat = journal.current(), data.get("chat_id")
         above = self.numbers.highest(chat) if isinstance(chat, int) else 0
         if noted is None or not endpoint.startswith("send"):
             return kept(endpoint, await self._persistently(endpoint, data, call, above))

@@ -69,14 +69,15 @@ class Journal:
         """Takes over what was noted before."""
         self._entries.append(entry)
 
-    def line(self, before: Entry | None = None) -> Line:
-        """What keeps a line that is to be taken back. `before`: the one that a process that died noted."""
-        return Line(self, before)
+    async def note_line(self, message: int) -> None:
+        """Notes a line that is to be taken back."""
+        self._lines.append({LINE: message})
+        await self._keep()
 
-    def lines_left(self) -> list[Entry]:
-        """The lines that a process that died may have left standing; told once."""
+    def lines_left(self) -> list[int]:
+        """The lines that a process that died has left standing; told once."""
         left, self._lines = self._lines, []
-        return left
+        return [entry[LINE] for entry in left]
 
     def again(self) -> Journal:
         """For the next try at the same update, from its beginning."""
@@ -95,41 +96,17 @@ class Journal:
             raise TakenOverError
 
 
-@dataclass
-class Line:
-    """Of a line that is to be taken back, what `Journal` keeps of the messages of an answer: it is none of them."""
-
-    journal: Journal
-    before: Entry | None = None
-
-    def next_before(self) -> Entry | None:
-        return self.before
-
-    async def note(self, above: int) -> Entry:
-        entry = {LINE: True, ABOVE: above}
-        self.journal._lines.append(entry)
-        await self.journal._keep()
-        return entry
-
-    def take(self, entry: Entry) -> None:
-        """It is known which message it is: it only has to be taken back."""
-
-    async def sent(self) -> None:
-        """Notes which message it is."""
-        await self.journal._keep()
-
-
 def holds_up(error: Exception) -> bool:
     """Whether an update that could not be answered for it is to be dealt with again later: what it takes is away."""
     unreachable = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
     return isinstance(error, NotNotedError) or unreachable
 
 
-_JOURNAL: ContextVar[Journal | Line | None] = ContextVar("journal", default=None)
+_JOURNAL: ContextVar[Journal | None] = ContextVar("journal", default=None)
 
 
 @contextmanager
-def keeping(journal: Journal | Line | None) -> Iterator[None]:
+def keeping(journal: Journal | None) -> Iterator[None]:
     """While open, what is sent is noted there; nowhere where it is None."""
     token = _JOURNAL.set(journal)
     try:
@@ -138,12 +115,6 @@ def keeping(journal: Journal | Line | None) -> Iterator[None]:
         _JOURNAL.reset(token)
 
 
-def noting() -> Journal | Line | None:
+def current() -> Journal | None:
     """Where what is sent now is noted."""
     return _JOURNAL.get()
-
-
-def current() -> Journal | None:
-    """The journal of the update that is dealt with."""
-    found = _JOURNAL.get()
-    return found.journal if isinstance(found, Line) else found

@@ -186,31 +186,16 @@ class Sender:
 
     async def note(self, spot: Spot, text: str) -> int | None:
         """Says something that is to be taken back; its id, or None where it could not be said."""
-        noted = journal.current()
-        return await self._line(spot, text, noted.line() if noted else None)
-
-    async def _line(self, spot: Spot, text: str, line: journal.Line | None) -> int | None:
         try:
-            with journal.keeping(line):  # it is no part of the answer
+            with journal.keeping(None):  # it is no part of the answer
                 message = await self._send(spot, messages(text)[0], None)
         except Exception as error:
             log.info("a line could not be shown: %s", type(error).__name__)
             return None
-        if line:
+        if noted := journal.current():
             with suppress(Exception):
-                await line.sent()
+                await noted.note_line(message)
         return message
-
-    async def take_back_left(self, spot: Spot, left: journal.Entry, text: str) -> None:
-        """Takes back what a process that died has noted; where it isn't known which message that is, or whether it was
-        sent at all, it is looked for. Raises nothing."""
-        noted, message = journal.current(), None
-        if journal.RESULT in left:
-            message = left[journal.RESULT]["message_id"]
-        elif noted:
-            message = await self._line(spot, text, noted.line(left))
-        if message is not None:
-            await self.take_back(spot, message)
 
     async def renote(self, spot: Spot, message: int, text: str) -> None:
         """Says something else in the place of a note. Raises nothing."""

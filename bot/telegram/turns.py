@@ -72,8 +72,8 @@ class Turns:
     async def take(self, spot: Spot, asked: Asked) -> None:
         """Has it answered, and sends the answer. A press is acknowledged with what only the presser is to know."""
         noted = journal.current()
-        for left in noted.lines_left() if noted else ():
-            await self._sender.take_back_left(spot, left, await self._wording.words(spot, "working"))
+        for line in noted.lines_left() if noted else ():
+            await self._sender.take_back(spot, line)
         async with typing(self._sender, spot, self._wording.words):
             replies = await self.replies(spot, asked.text, asked.tap)
             if any(reply.attachments for reply in replies):

@@ -22,3 +22,4 @@ class Reminder:
     run: str | None = None
     status: str = WAITING
     course: bool = False  # it is the lesson of the day
+    came: str | None = None  # by what it was made, or changed last: the id under which that came

@@ -66,7 +66,7 @@ def _feedback(turn: Turn, argument: str) -> Outcome | None:
         return said(turn, "give_feedback", "command.feedback-cancelled")
     if turn.meaning.intent == "command" and turn.meaning.exact:
         return None
-    turn.store.add_feedback(turn.owner, turn.text.strip(), turn.slots.get(TOPIC))
+    turn.store.add_feedback(turn.owner, turn.text.strip(), turn.slots.get(TOPIC), turn.came)
     return said(turn, "give_feedback", "command.feedback-thanks")
 
 

@@ -169,7 +169,7 @@ def _change_language(turn: Turn, language: str | None) -> Outcome:
 def _give_feedback(turn: Turn, argument: str | None) -> Outcome:
     """Takes the words behind the command, or asks for some."""
     if turn.meaning.tap and turn.words.strip():
-        turn.store.add_feedback(turn.owner, turn.words.strip(), turn.slots.get(TOPIC))
+        turn.store.add_feedback(turn.owner, turn.words.strip(), turn.slots.get(TOPIC), turn.came)
         return said(turn, "give_feedback", "command.feedback-thanks")
     return said(turn, "give_feedback", "command.give_feedback").remember(**{AWAITING: FEEDBACK})
 

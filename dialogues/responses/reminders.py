@@ -123,7 +123,7 @@ def what_said(turn: Turn, reminder_id: str) -> Outcome | None:
             turn.store.cancel_reminder(turn.owner, reminder_id)
         return _wished(turn, wish) if wish.about or wish.has_time or wish.pointing else None
     about, _ = _subject(turn, wish)
-    reminder = turn.store.set_reminder(turn.owner, reminder_id, text=about) if about else None
+    reminder = turn.store.set_reminder(turn.owner, reminder_id, text=about, came=turn.came) if about else None
     return replies.confirmed(turn, reminder) if reminder else None
 
 
@@ -259,9 +259,10 @@ _VERBS: dict[str, Callable[..., Outcome]] = {
 
 
 def _set(turn: Turn, reminder: Reminder, due: datetime) -> Outcome:
-    if due <= turn.services.now():
+    again = turn.came is not None and reminder.came == turn.came  # a process died before it could say so
+    if due <= turn.services.now() and not again:
         return replies.asks_when(turn, reminder, "past", **replies.fact_of_moment(turn, due))
-    changed = turn.store.set_reminder(turn.owner, reminder.id, due=due)
+    changed = reminder if again else turn.store.set_reminder(turn.owner, reminder.id, due=due, came=turn.came)
     if changed is None:
         return replies.gone(turn)
     if not changed.text:

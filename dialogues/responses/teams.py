@@ -94,7 +94,7 @@ def _prepare(turn: Turn, checklist: Checklist, mode: Mode | None, rest: str | No
 
 
 def _begin(turn: Turn, checklist: Checklist, mode: Mode, name: str | None) -> Outcome:
-    team = turn.store.add_team(turn.owner, turn.place, checklist.id, mode, turn.language, name)
+    team = turn.store.add_team(turn.owner, turn.place, checklist.id, mode, turn.language, name, turn.came)
     return Outcome((render.status(turn.knowledge, team, 0, 0),), {AWAITING: None})
 
 
@@ -135,7 +135,8 @@ def _with_team(turn: Turn, team_id: str, action: str) -> Outcome:
         return _own_papers(turn, team)
     if turn.owner != team.owner:  # somebody who has the link isn't the group
         return _said(turn, "gone")
-    if action in (render.SHOW, render.NOW) and team.status == "open":
+    closes_again = turn.came is not None and team.came == turn.came  # a process died before the result was there
+    if action in (render.SHOW, render.NOW) and (team.status == "open" or closes_again):
         return _show(turn, team, at_once=action == render.NOW)
     if action == render.AGAIN:
         return _begin(turn, turn.knowledge.checklists[team.checklist], team.mode, team.name)
@@ -196,7 +197,7 @@ def _show(turn: Turn, team: Team, *, at_once: bool) -> Outcome:
         return _status(turn, team, turn.knowledge.say(team.language, "team.too-few"))
     if going and not at_once:
         return Outcome((render.confirm(turn.knowledge, team, going),))
-    turn.store.close_team(team.id)
+    turn.store.close_team(team.id, turn.came)
     finished = [answers for run in runs if (answers := in_round(checklist, team, run))]
     found = findings(checklist, finished)
     closed = render.status(turn.knowledge, replace(team, status="closed"), done, going)

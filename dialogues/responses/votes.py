@@ -49,7 +49,7 @@ def answered(turn: Turn, argument: str) -> Outcome | None:
         return None
     if turn.meaning.label in _CANCELS and len(turn.text.split()) <= _FEW:
         return Outcome((_said(turn, None, turn.say("vote.no-word")),))
-    turn.store.add_feedback(owner or turn.owner, turn.text.strip(), topic_id)
+    turn.store.add_feedback(owner or turn.owner, turn.text.strip(), topic_id, turn.came)
     other = turn.meaning.name if turn.meaning.intent == "topic" else ""
     if other == topic_id or other not in turn.knowledge.topics or turn.meaning.confidence < _CERTAIN:
         return Outcome((_said(turn, None, turn.say("vote.thanks")),))

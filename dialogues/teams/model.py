@@ -24,3 +24,4 @@ class Team:
     status: Literal["open", "closed"] = "open"
     message: int | None = None  # the door's message that shows how many have answered
     name: str | None = None  # what it is about, where the checklist asks for that
+    came: str | None = None  # by what it was begun, or closed since: the id under which that came

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 
 import pytest
@@ -14,6 +14,7 @@ from bot.house import House
 from bot.rendering.plain import plain
 from dialogues.reply import Reply
 from dialogues.walkthrough.state import Run
+from tests.talker import twice
 
 _groups = count(7000)
 
@@ -160,6 +161,17 @@ def test_the_result_has_spread_differences_questions_and_a_picture(group: Group,
     found = house.store.document_content(group.owner, attachment.document)
     assert found is not None
     assert found[1].startswith(b"\x89PNG")
+
+
+def test_a_round_over_which_a_process_died_is_begun_once_and_shown(group: Group, house: House) -> None:
+    group("Anna", "hej")
+    anna = Inbound(f"{group.owner}:0/{sum(map(ord, 'Anna'))}", group.owner, language="da", name="Anna")
+    begun = twice(group.engine, replace(anna, tap="k:together:readiness:quick", id="82"))
+    assert house.store.traces(group.owner)["teams"] == 1
+    team = _tap(begun, "Svar alene").split(":")[1]
+    _answers_all(group, "Bo", team, "Nej")
+    _answers_all(group, "Carla", team, "Ja")
+    assert "2 svar" in _said(twice(group.engine, replace(anna, tap=f"s:{team}:show", id="83")))
 
 
 def test_who_is_still_at_it_is_waited_for_unless_the_group_wont(group: Group) -> None:

@@ -42,6 +42,8 @@ def test_what_was_asked_for_comes_again_and_is_the_same_reminder(store: SqlStore
     assert asked[0] == asked[1] and asked[2].id != asked[0].id
     assert store.add_reminder(BO, BO, "kaffen", DUE, "da", came="77").id not in {one.id for one in asked}
     assert store.cancel_reminder(ANNE, asked[0].id)
+    late = store.add_reminder(ANNE, ANNE, "kaffen", DUE + timedelta(minutes=1), "da", came="77")
+    assert (late.id, late.status) == (asked[0].id, "cancelled")  # and so it stays
 
 
 def test_only_what_is_due_at_the_door_is_claimed(store: SqlStore) -> None:

@@ -12,7 +12,7 @@ from bot.engine.engine import RasaEngine
 from bot.store.store import SqlStore
 from dialogues import taps
 from dialogues.course import buttons as verbs
-from tests.talker import Talker
+from tests.talker import Talker, twice
 
 SIX = ("delvist", "ja", "nej", "ja", "nej", "ja")
 _NO_PDF = """
@@ -34,18 +34,7 @@ def comes_again(engine: RasaEngine, talker: Talker, label: str) -> tuple[Inbound
     same; gives the press and what it shows."""
     tap = next(choice.tap for choice in talker.buttons if choice.label == label)
     press = Inbound(talker.name, talker.name, tap=tap, language="da", id="77")
-    return press, twice(engine, press)
-
-
-def twice(engine: RasaEngine, inbound: Inbound) -> str:
-    """Handles it, stores all that comes of it but the conversation, and handles it once more; gives what was said."""
-    store, name = engine._services.store, inbound.conversation
-    before = store.conversation(name)
-    first = asyncio.run(engine.handle(inbound))
-    after = store.conversation(name)
-    assert before and after and store.save_conversation(name, name, before.events, after.version)
-    assert [reply.text for reply in asyncio.run(engine.handle(inbound))] == [reply.text for reply in first]
-    return first[0].text
+    return press, twice(engine, press)[0].text
 
 
 @pytest.mark.parametrize("answered", [3, 6], ids=["in the middle", "at the end"])
@@ -84,9 +73,11 @@ def test_papers_of_which_not_all_could_be_stored_are_not_there_twice(engine: Ras
     before = store.conversation(anne.name)
     with store.engine.begin() as connection:  # the Word file can be stored, and then no more, as where a process ends
         connection.exec_driver_sql(_NO_PDF)
-    anne.sends(yes)
-    with store.engine.begin() as connection:
-        connection.exec_driver_sql("DROP TRIGGER no_pdf")
+    try:
+        anne.sends(yes)
+    finally:
+        with store.engine.begin() as connection:
+            connection.exec_driver_sql("DROP TRIGGER no_pdf")
     after = store.conversation(anne.name)
     assert store.documents(anne.name) == [] and store.runs(anne.name)[0].edition == 0
     assert before and after and store.save_conversation(anne.name, anne.name, before.events, after.version)
@@ -137,7 +128,17 @@ def test_a_reminder_that_is_asked_for_again_is_one(engine: RasaEngine) -> None:
     assert engine._services.store.traces(anne.name)["reminders"] == 1
 
 
+def test_a_reminder_that_is_moved_again_is_moved_once(engine: RasaEngine) -> None:
+    """A day back, and not two."""
+    anne = Talker(engine, language="da").says("mind mig om kaffen den 22. marts").taps("Andet tidspunkt")
+    comes_again(engine, anne, "Dagen før")
+    (reminder,) = engine._services.store.reminders(anne.name)
+    assert reminder.due.day == 21
+
+
 def test_feedback_that_comes_again_is_one(engine: RasaEngine) -> None:
     anne = Talker(engine, language="da").says("jeg vil gerne give feedback")
     twice(engine, Inbound(anne.name, anne.name, "I glemte musikskolerne", language="da", id="79"))
-    assert engine._services.store.traces(anne.name)["feedback"] == 1
+    anne.says("jeg vil gerne give feedback")
+    twice(engine, Inbound(anne.name, anne.name, "I glemte musikskolerne", language="da", id="81"))
+    assert engine._services.store.traces(anne.name)["feedback"] == 2
