@@ -24,7 +24,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('came', sa.String(length=64), nullable=True))
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table('teams', schema=None) as batch_op:
         batch_op.drop_column('came')
@@ -34,4 +33,3 @@ def downgrade() -> None:
 
     with op.batch_alter_table('feedback', schema=None) as batch_op:
         batch_op.drop_column('came')
-
