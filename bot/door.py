@@ -42,7 +42,9 @@ class Query:
 class Engine(Protocol):
     """Answers. One call is one turn; the turns of a conversation are taken one after another."""
 
-    async def handle(self, inbound: Inbound) -> list[Reply]: ...
+    async def handle(self, inbound: Inbound) -> list[Reply]:
+        """The replies, in order; at least one. Raises AwayError where nothing can be stored for now, and what came in
+        has an id, under which it can come again."""
 
     async def find(self, query: Query) -> list[Card]:
         """Topics and checklists for a few words, best first. No conversation is touched, and nothing is noted."""

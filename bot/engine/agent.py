@@ -46,12 +46,17 @@ Actions = Mapping[str, Responding]
 
 
 class Replies(CollectingOutputChannel):
-    """Collects the replies of one turn; `failed` tells that an action broke."""
+    """Collects the replies of one turn; `error` is what an action, or the turn, broke of."""
 
     def __init__(self) -> None:
         super().__init__()
         self.replies: list[Reply] = []
-        self.failed = False
+        self.error: Exception | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether something broke."""
+        return self.error is not None
 
 
 class InProcessAction(Action):
@@ -78,11 +83,11 @@ class InProcessAction(Action):
         dispatcher = CollectingDispatcher()
         try:
             events = await self._action.run(dispatcher, _as_sdk_tracker(tracker), {})
-        except Exception:
+        except Exception as error:
             log.exception("the action %s failed", self.name())
             events = []
             if isinstance(output_channel, Replies):
-                output_channel.failed = True
+                output_channel.error = error
         if isinstance(output_channel, Replies):
             output_channel.replies += [Reply.from_dict(message[REPLY]) for message in dispatcher.messages]
         return [*offers(dispatcher.messages), *read_events(events)]

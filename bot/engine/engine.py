@@ -22,8 +22,10 @@ from bot.engine import answering
 from bot.engine.agent import InProcessAgent, Replies, Said, parse_data
 from bot.engine.presses import BLANK, parse_data_of
 from bot.engine.trackers import BoundedTrackerStore, ConversationMovedError
+from bot.errors import AwayError
 from bot.operating.telling import know
 from bot.operating.work import failed
+from bot.store.database import takes_nothing
 from bot.store.store import SqlStore
 from dialogues.actions import ACTIONS
 from dialogues.cards import Card, cards
@@ -76,7 +78,10 @@ class RasaEngine:
         return beat
 
     async def handle(self, inbound: Inbound) -> list[Reply]:
-        """The replies to what came in, in order; at least one. What breaks is logged and answered with an apology."""
+        """The replies to what came in, in order; at least one. What breaks is logged and answered with an apology.
+
+        Raises AwayError where nothing can be stored for now, and what came in has an id, under which it can come again.
+        """
         return await asyncio.wrap_future(self._on_thread(self._handle(inbound)))
 
     async def find(self, query: Query) -> list[Card]:
@@ -109,10 +114,12 @@ class RasaEngine:
                 await self._agent.handle_message(self._message(inbound, replies))
         except ConversationMovedError as error:
             log.warning("two processes spoke at once in the conversation %s", error)
-            replies.failed = True
-        except Exception:
+            replies.error = error
+        except Exception as error:
             log.exception("a turn failed")
-            replies.failed = True
+            replies.error = error
+        if replies.error and inbound.id and takes_nothing(replies.error):
+            raise AwayError from replies.error
         if replies.failed or not replies.replies:
             failed()
             replies.replies.append(self._apology(inbound))

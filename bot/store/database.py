@@ -15,7 +15,8 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, Connection, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidatePoolError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
 
 from bot.errors import StartError
@@ -43,6 +44,9 @@ _PATIENCE = (
 )
 _TWINS: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()  # of each engine, the one for single statements
 _MIGRATING = 7_265_747_201  # the number of the lock that one process holds while it migrates
+# Of PostgreSQL: no connection, no room or no more of something, started anew or stopped, the operating system's fault.
+_AWAY = ("08", "53", "57P", "58")
+_AWAY_SQLITE = ("database or disk is full", "disk I/O error", "database is locked", "unable to open")
 _CHECK = {"sqlite": "the rights to the file", "postgresql": "whether the server runs and lets us in"}
 
 
@@ -75,6 +79,17 @@ def autocommit(engine: Engine) -> Engine:
 def engines(engine: Engine) -> tuple[Engine, ...]:
     """All that have connections of their own to the database: the engine, and that for single statements."""
     return (engine, _TWINS[engine]) if engine in _TWINS else (engine,)
+
+
+def takes_nothing(error: BaseException) -> bool:
+    """Whether the database is away, or has no room for more: what failed of it may well succeed later."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeoutError)  # no connection was to be had
+    if not hasattr(error.orig, "pgcode"):
+        return any(words in str(error.orig) for words in _AWAY_SQLITE)
+    if error.orig.pgcode is None:  # it isn't the server that says so
+        return isinstance(error, OperationalError)
+    return str(error.orig.pgcode).startswith(_AWAY)
 
 
 def connect(url: str) -> Engine:

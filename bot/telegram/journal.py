@@ -23,6 +23,7 @@ from typing import Any
 
 from telegram.error import BadRequest, NetworkError
 
+from bot.errors import AwayError
 from bot.telegram.ports import Seen
 
 ABOVE, RESULT, LINE = "above", "result", "line"
@@ -74,6 +75,10 @@ class Journal:
         self._lines.append({LINE: message})
         await self._keep()
 
+    def line_gone(self, message: int) -> None:
+        """The line has been taken back."""
+        self._lines = [entry for entry in self._lines if entry[LINE] != message]
+
     def lines_left(self) -> list[int]:
         """The lines that a process that died has left standing; told once."""
         left, self._lines = self._lines, []
@@ -99,7 +104,7 @@ class Journal:
 def holds_up(error: Exception) -> bool:
     """Whether an update that could not be answered for it is to be dealt with again later: what it takes is away."""
     unreachable = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    return isinstance(error, NotNotedError) or unreachable
+    return isinstance(error, (NotNotedError, AwayError)) or unreachable
 
 
 _JOURNAL: ContextVar[Journal | None] = ContextVar("journal", default=None)

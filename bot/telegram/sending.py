@@ -204,6 +204,8 @@ class Sender:
 
     async def take_back(self, spot: Spot, message: int) -> None:
         """Deletes a note. Raises nothing."""
+        if noted := journal.current():
+            noted.line_gone(message)
         try:
             await self._bot.delete_message(spot.chat, message)
         except Exception as error:

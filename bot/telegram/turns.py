@@ -13,6 +13,7 @@ from weakref import WeakValueDictionary
 from telegram.error import Forbidden
 
 from bot.door import Engine, Inbound
+from bot.errors import AwayError
 from bot.operating.work import failed
 from bot.telegram import callbacks, journal
 from bot.telegram.edits import Edits, in_same
@@ -32,6 +33,7 @@ from dialogues.reply import Reply
 log = logging.getLogger(__name__)
 
 PATIENCE = 60.0  # seconds that the engine has for a turn
+AWAY = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try where nothing can be stored; then the update is held
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Turns:
         if engine is None:
             return [await self._wording.reply(spot, "error")]
         try:
-            replies = await asyncio.wait_for(engine.handle(inbound), self._patience)
+            replies = await self._handled(engine, inbound)
         except asyncio.TimeoutError:
             failed()
             log.error("the engine did not answer within %s s", self._patience)
@@ -113,6 +115,17 @@ class Turns:
         if not spot.private and any(reply.command in callbacks.PRIVATE_COMMANDS for reply in replies):
             return [await self._wording.reply(spot, "private_only", name=self._sender.bot_name)]
         return replies
+
+    async def _handled(self, engine: Engine, inbound: Inbound) -> list[Reply]:
+        """What the engine says, as soon as it can be stored: meanwhile people see that it is worked on."""
+        for pause in (*AWAY, None):
+            try:
+                return await asyncio.wait_for(engine.handle(inbound), self._patience)
+            except AwayError:
+                if pause is None:
+                    raise
+            await asyncio.sleep(pause)
+        raise AssertionError("the last try returns or raises")
 
     async def engine(self) -> Engine | None:
         """The engine, when it is there; None if the bot is stopped before."""

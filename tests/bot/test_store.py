@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.errors import StartError
-from bot.store.database import connect, opened
+from bot.store.database import connect, opened, takes_nothing
 from bot.store.store import SqlStore
 from bot.store.tables import metadata
 from dialogues.walkthrough.state import Answer, Run
@@ -134,6 +134,19 @@ def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(StartError, match="cannot be read") as error:
         connect(f"sqlite:///{tmp_path / 'makker.db'}")
     assert "\n" not in str(error.value)
+
+
+def test_a_full_disk_and_a_database_that_is_away_may_be_otherwise_later(tmp_path: Path) -> None:
+    full = connect(f"sqlite:///{tmp_path / 'makker.db'}")
+    event.listen(full, "checkout", lambda connection, *_: connection.execute("PRAGMA max_page_count = 1"))
+    nobody = opened("postgresql://makker@127.0.0.1:1/makker")
+    for engine in (full, nobody):
+        with pytest.raises(OperationalError) as error:
+            SqlStore(engine).save_run(ANNE, a_run(partner="Banken" * 10_000))
+        assert takes_nothing(error.value)
+    with pytest.raises(IntegrityError) as broken:
+        SqlStore(connect(f"sqlite:///{tmp_path / 'other.db'}")).save_conversation(None, ANNE, [], 0)  # type: ignore[arg-type]
+    assert not takes_nothing(broken.value)
 
 
 def test_a_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:

@@ -7,13 +7,15 @@ import logging
 
 import pytest
 
-from bot.door import Engine
-from bot.errors import StartError
+from bot.door import Engine, Inbound
+from bot.errors import AwayError, StartError
 from bot.rendering.plain import plain
-from bot.telegram import intake
+from bot.telegram import intake, presence, turns
+from dialogues.reply import Reply
 from knowledge.loader import Knowledge
 from tests.bot.telegram.scripted import Door, ScriptedEngine
 from tests.botapi import BotApi, Person
+from tests.waiting import comes_true
 
 
 def test_an_update_that_comes_twice_is_taken_once(door: Door, telegram: BotApi, anna: Person) -> None:
@@ -93,6 +95,31 @@ def test_what_cannot_be_sent_is_held_until_telegram_is_back_and_holds_up_nobody_
     assert not anna.chat.from_bot
     assert [anna.reads().text for _ in range(2)] == ["ekko: hej", "ekko: igen"]
     assert len(anna.chat.from_bot) == 2
+
+
+class Full(ScriptedEngine):
+    """Can store nothing at first."""
+
+    tries = 0
+
+    async def handle(self, inbound: Inbound) -> list[Reply]:
+        self.tries += 1
+        if self.tries <= len(turns.AWAY) + 3:  # more than one hold
+            raise AwayError
+        return await super().handle(inbound)
+
+
+def test_what_cannot_be_stored_is_answered_when_it_can_and_people_see_that_it_takes_a_while(
+    telegram: BotApi, knowledge: Knowledge, anna: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "HELD", (0.3,))
+    monkeypatch.setattr(turns, "AWAY", (0.1, 0.2, 0.3, 0.4))
+    monkeypatch.setattr(presence, "LONG", 0.2)
+    with Door(telegram, knowledge, Full()):
+        anna.says("hej")
+        assert "arbejder på det" in anna.reads().text
+        assert comes_true(lambda: any(message.text == "ekko: hej" for message in anna.chat.from_bot))
+    assert [message.text for message in anna.chat.from_bot if not message.deleted] == ["ekko: hej"]
 
 
 def test_a_user_who_blocked_the_bot_is_left_in_peace(
