@@ -23,6 +23,7 @@ from dialogues.walkthrough import moves
 from tests.bot.telegram.scripted import Door
 from tests.botapi import BotApi
 from tests.talker import Talker
+from tests.waiting import comes_true
 
 if TYPE_CHECKING:
     from bot.engine.engine import RasaEngine
@@ -154,6 +155,7 @@ def test_anothers_button_pressed_in_ones_own_chat_is_none(
         step = anna.taps(step.buttons[0]) and anna.reads()
     bo.says("Hvad er et partnerskab?")
     message = bo.reads()
+    assert comes_true(lambda: state_of(house, f"telegram:{anna.id}")["screens"])  # noted once her step was sent
     before = state_of(house, f"telegram:{anna.id}")
     for data in datas(step):
         if data[9:10] in "awd":
