@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -70,14 +72,21 @@ class Talker:
         return self
 
 
-def twice(engine: RasaEngine, inbound: Inbound) -> list[Reply]:
-    """Has it handled, and once more with all that came of it but the conversation stored, as where a process died over
-    it; both times the same has to be said. Gives the replies."""
-    store, name = engine._services.store, inbound.conversation
+@contextmanager
+def conversation_lost(engine: RasaEngine, name: str) -> Iterator[None]:
+    """What is done within is stored, but for the conversation: as where a process died over it."""
+    store = engine._services.store
     before = store.conversation(name)
-    first = asyncio.run(engine.handle(inbound))
+    yield
     after = store.conversation(name)
     assert before and after and store.save_conversation(name, name, before.events, after.version)
+
+
+def twice(engine: RasaEngine, inbound: Inbound) -> list[Reply]:
+    """Has it handled, and once more as where a process died over it; both times the same has to be said. Gives the
+    replies."""
+    with conversation_lost(engine, inbound.conversation):
+        first = asyncio.run(engine.handle(inbound))
     again = asyncio.run(engine.handle(inbound))
     assert [reply.text for reply in again] == [reply.text for reply in first]
     return first

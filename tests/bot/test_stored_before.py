@@ -9,24 +9,14 @@ import pytest
 
 from bot.door import Inbound
 from bot.engine.engine import RasaEngine
-from bot.store.store import SqlStore
 from dialogues import taps
 from dialogues.course import buttons as verbs
-from tests.talker import Talker, twice
+from tests.talker import Talker, conversation_lost, twice
 
 SIX = ("delvist", "ja", "nej", "ja", "nej", "ja")
 _NO_PDF = """
 CREATE TRIGGER no_pdf BEFORE INSERT ON documents WHEN NEW.mime = 'application/pdf' BEGIN SELECT RAISE(ABORT, ''); END
 """
-
-
-def forgets(talker: Talker, store: SqlStore, text: str) -> None:
-    """Says something of which only the walkthrough is stored, not the conversation."""
-    before = store.conversation(talker.name)
-    talker.says(text)
-    after = store.conversation(talker.name)
-    assert before and after
-    assert store.save_conversation(talker.name, talker.name, before.events, after.version)
 
 
 def comes_again(engine: RasaEngine, talker: Talker, label: str) -> tuple[Inbound, str]:
@@ -42,7 +32,8 @@ def test_it_is_told_and_the_walkthrough_goes_on_where_it_stands(engine: RasaEngi
     anne = Talker(engine, language="da").sends("c:readiness:quick")
     for words in SIX[:answered]:
         anne.says(words)
-    forgets(anne, engine._services.store, "ja")
+    with conversation_lost(engine, anne.name):
+        anne.says("ja")
     once = anne.says("ja")
     assert once.text.startswith("Jeg havde allerede gemt dit forrige svar")
     if answered == len(SIX):
@@ -56,10 +47,8 @@ def test_it_is_so_for_who_presses(engine: RasaEngine) -> None:
     for words in SIX:
         anne.says(words)
     store, yes = engine._services.store, next(choice.tap for choice in anne.buttons if choice.label == "Ja")
-    before = store.conversation(anne.name)
-    anne.sends(yes)
-    after = store.conversation(anne.name)
-    assert before and after and store.save_conversation(anne.name, anne.name, before.events, after.version)
+    with conversation_lost(engine, anne.name):
+        anne.sends(yes)
     anne.sends(yes)
     assert "Resultat:" in anne.text and len(anne.files) >= 2
     assert len(store.documents(anne.name)) == len(anne.files)
@@ -70,17 +59,15 @@ def test_papers_of_which_not_all_could_be_stored_are_not_there_twice(engine: Ras
     for words in SIX:
         anne.says(words)
     store, yes = engine._services.store, next(choice.tap for choice in anne.buttons if choice.label == "Ja")
-    before = store.conversation(anne.name)
     with store.engine.begin() as connection:  # the Word file can be stored, and then no more, as where a process ends
         connection.exec_driver_sql(_NO_PDF)
     try:
-        anne.sends(yes)
+        with conversation_lost(engine, anne.name):
+            anne.sends(yes)
     finally:
         with store.engine.begin() as connection:
             connection.exec_driver_sql("DROP TRIGGER no_pdf")
-    after = store.conversation(anne.name)
     assert store.documents(anne.name) == [] and store.runs(anne.name)[0].edition == 0
-    assert before and after and store.save_conversation(anne.name, anne.name, before.events, after.version)
     anne.sends(yes)
     assert len(store.documents(anne.name)) == len(anne.files) >= 2
 
